@@ -1,0 +1,1 @@
+"""Addresses -> devices; evidence -> hypotheses -> verdict, explanation, alternatives, coverage. Pure."""

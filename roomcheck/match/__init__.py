@@ -1,0 +1,1 @@
+"""Loads, lints and compiles signatures; observation -> evidence, with the tree of why."""

@@ -1,0 +1,72 @@
+"""Every error that a person may meet, as one tree.
+
+RoomcheckError            one sentence what happened, one what to do
+├── UsageError            exit 2: the command was not understood
+├── NotAllowed            exit 4: no permission, or a namespace that is not the lab's
+├── NoNetwork             exit 4: no interface, no address, link down
+├── OutOfScope            exit 1: something was about to leave the link; nothing was sent
+├── RecordingError        exit 1: a recording that cannot be read or written
+│   └── ChainBroken       exit 3: a recording that was altered
+├── SignatureError        exit 1: a signature file that does not hold
+├── ImportFailed          exit 1: a capture or file of others that cannot be read
+└── BundleError           exit 4: a bundle that cannot be checked
+"""
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """The exit statuses that others rely on."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    FOUND = 3
+    TOO_LITTLE_COVERAGE = 4
+
+
+class RoomcheckError(Exception):
+    """What happened, in one sentence, and what the person can do, in another."""
+
+    exit: Exit = Exit.FAILED
+
+    def __init__(self, happened: str, advice: str) -> None:
+        super().__init__(f"{happened} {advice}")
+        self.happened = happened
+        self.advice = advice
+
+
+class UsageError(RoomcheckError):
+    exit = Exit.USAGE
+
+
+class NotAllowed(RoomcheckError):
+    exit = Exit.TOO_LITTLE_COVERAGE
+
+
+class NoNetwork(RoomcheckError):
+    exit = Exit.TOO_LITTLE_COVERAGE
+
+
+class OutOfScope(RoomcheckError):
+    """A packet was about to leave the link. It was not sent."""
+
+
+class RecordingError(RoomcheckError):
+    pass
+
+
+class ChainBroken(RecordingError):
+    exit = Exit.FOUND
+
+
+class SignatureError(RoomcheckError):
+    pass
+
+
+class ImportFailed(RoomcheckError):
+    pass
+
+
+class BundleError(RoomcheckError):
+    exit = Exit.TOO_LITTLE_COVERAGE

@@ -1,0 +1,45 @@
+"""What a probe is. It asks, it yields observations, it never judges."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+import msgspec
+
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation
+from roomcheck.net.link import Link
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to ask. Equal targets are asked once a check."""
+
+    via: str
+    """The probe's name."""
+    ip: str | None = None
+    """None: the whole link, by broadcast or multicast."""
+    port: int | None = None
+    detail: str = ""
+    """What else the probe needs, such as the path of a device description."""
+    urgency: int = 5
+    """0 first, 9 last. Cameras' ports and questions come first."""
+    seconds: float = 3.0
+    """The most that asking may take; the planner ends it then."""
+
+
+class Probe(Protocol):
+    """One protocol that asks. Everything it sends goes through `link`, which enforces scope, pace and recording."""
+
+    @property
+    def name(self) -> str: ...
+
+    def first(self, network: Network) -> tuple[Target, ...]:
+        """What to ask before anything is known."""
+        ...
+
+    def following(self, seen: Observation) -> tuple[Target, ...]:
+        """What an observation gives reason to ask. Pure, quick, never raises."""
+        ...
+
+    def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
+        """Ask `target`. Ends by itself; network errors end it quietly, hostile bytes never raise."""
+        ...
