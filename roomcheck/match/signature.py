@@ -11,7 +11,7 @@ class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     pass
 
 
-class Condition(_Data):
+class Condition(_Data, frozen=True, kw_only=True):
     """One requirement on one field. Exactly one of `equals`, `one_of`, `matches` or `present` is given.
 
     `matches` is an RE2 pattern, searched anywhere in the value unless anchored; its named groups
@@ -25,7 +25,7 @@ class Condition(_Data):
     present: bool | None = None
 
 
-class Specimen(_Data):
+class Specimen(_Data, frozen=True, kw_only=True):
     """An observation that stands in a signature as an example or a counter-example."""
 
     kind: str
@@ -40,7 +40,7 @@ class Specimen(_Data):
     """Where it comes from: a capture, a published answer, or `written from the specification`."""
 
 
-class SourceNote(_Data):
+class SourceNote(_Data, frozen=True, kw_only=True):
     """Where a fact comes from, and when it was read there."""
 
     ref: str
@@ -48,7 +48,7 @@ class SourceNote(_Data):
     note: str = ""
 
 
-class Signature(_Data):
+class Signature(_Data, frozen=True, kw_only=True):
     """What a certain observation looks like, and what it says about the device."""
 
     id: str
@@ -89,7 +89,7 @@ class Signature(_Data):
     counter: tuple[Specimen, ...] = ()
 
 
-class SignatureFile(_Data):
+class SignatureFile(_Data, frozen=True, kw_only=True):
     """One file: one maker or one protocol."""
 
     about: str
@@ -98,7 +98,7 @@ class SignatureFile(_Data):
     signature: tuple[Signature, ...] = ()
 
 
-class Sentence(_Data):
+class Sentence(_Data, frozen=True, kw_only=True):
     """A sentence in the languages of the reports; `{maker}`-like places are filled from the parameters."""
 
     en: str
@@ -106,7 +106,7 @@ class Sentence(_Data):
     ar: str
 
 
-class Vocabulary(_Data):
+class Vocabulary(_Data, frozen=True, kw_only=True):
     """`signatures/vocabulary.toml`."""
 
     version: str

@@ -14,14 +14,14 @@ class _Data(msgspec.Struct, frozen=True, kw_only=True):
     pass
 
 
-class Statement(_Data):
+class Statement(_Data, frozen=True, kw_only=True):
     """A sentence of the vocabulary by its key, so that every language can say it."""
 
     key: str
     params: dict[str, str] = {}
 
 
-class Why(_Data):
+class Why(_Data, frozen=True, kw_only=True):
     """One node of the tree of why: what was required, whether it held, and on which bytes it rests."""
 
     holds: bool
@@ -31,7 +31,7 @@ class Why(_Data):
     because: tuple["Why", ...] = ()
 
 
-class Evidence(_Data):
+class Evidence(_Data, frozen=True, kw_only=True):
     """An observation that a signature matched, with the strength of what it says."""
 
     signature: str
@@ -58,7 +58,7 @@ class Evidence(_Data):
     why: Why
 
 
-class Alternative(_Data):
+class Alternative(_Data, frozen=True, kw_only=True):
     """What else a device may be, and why that is not excluded."""
 
     kind: str
@@ -66,13 +66,13 @@ class Alternative(_Data):
     statement: Statement
 
 
-class Addresses(_Data):
+class Addresses(_Data, frozen=True, kw_only=True):
     mac: str | None = None
     ipv4: tuple[str, ...] = ()
     ipv6: tuple[str, ...] = ()
 
 
-class Absence(_Data):
+class Absence(_Data, frozen=True, kw_only=True):
     """What was not examined, and why."""
 
     via: str
@@ -82,7 +82,7 @@ class Absence(_Data):
     statement: Statement
 
 
-class Finding(_Data):
+class Finding(_Data, frozen=True, kw_only=True):
     """One device with its verdict, its evidence, its innocent alternatives, and whether the listing disclosed it."""
 
     id: str
@@ -116,7 +116,7 @@ class Finding(_Data):
     notes: tuple[str, ...] = ()
 
 
-class Means(_Data):
+class Means(_Data, frozen=True, kw_only=True):
     """One way of looking, over the whole check."""
 
     via: str
@@ -125,7 +125,7 @@ class Means(_Data):
     seconds: float
 
 
-class CoverageReport(_Data):
+class CoverageReport(_Data, frozen=True, kw_only=True):
     """`level` is `not stated` (no context), `none`, `low`, `partial` or `good`.
 
     `low` and `none` can never go with a comforting sentence.
@@ -139,7 +139,7 @@ class CoverageReport(_Data):
     next_steps: tuple[Statement, ...] = ()
 
 
-class RecordingId(_Data):
+class RecordingId(_Data, frozen=True, kw_only=True):
     head: str
     entries: int
     opened_at: str | None = None
@@ -148,14 +148,14 @@ class RecordingId(_Data):
     """`finished`, `interrupted`, or None where the recording has no end."""
 
 
-class SignaturesId(_Data):
+class SignaturesId(_Data, frozen=True, kw_only=True):
     version: str
     sha256: str
     registry: str
     """The date of the registry of prefixes."""
 
 
-class Assessment(_Data):
+class Assessment(_Data, frozen=True, kw_only=True):
     schema: str = "roomcheck.assessment/1"
     engine: str
     recording: RecordingId

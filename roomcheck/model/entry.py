@@ -11,7 +11,7 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pass
 
 
-class Opened(_Entry, tag="opened"):
+class Opened(_Entry, frozen=True, kw_only=True, tag="opened"):
     """The context of one check of one place; always the first entry."""
 
     schema: str = "roomcheck.recording/1"
@@ -37,7 +37,7 @@ class Opened(_Entry, tag="opened"):
     person: str | None = None
 
 
-class Sent(_Entry, tag="sent"):
+class Sent(_Entry, frozen=True, kw_only=True, tag="sent"):
     """A packet, or a sweep of alike packets, that roomcheck sent."""
 
     exchange: str
@@ -53,7 +53,7 @@ class Sent(_Entry, tag="sent"):
     length: int | None = None
 
 
-class Checked(_Entry, tag="checked"):
+class Checked(_Entry, frozen=True, kw_only=True, tag="checked"):
     """Something that was checked: by which means, on whom, how many asked and how many answered."""
 
     via: str
@@ -64,7 +64,7 @@ class Checked(_Entry, tag="checked"):
     seconds: float = 0.0
 
 
-class NotExamined(_Entry, tag="not examined"):
+class NotExamined(_Entry, frozen=True, kw_only=True, tag="not examined"):
     """A typed absence: what was not examined, and for which reason."""
 
     via: str
@@ -73,14 +73,14 @@ class NotExamined(_Entry, tag="not examined"):
     detail: str = ""
 
 
-class Decision(_Entry, tag="decision"):
+class Decision(_Entry, frozen=True, kw_only=True, tag="decision"):
     """What the planner decided to ask, or not to ask, and why."""
 
     what: str
     why: str
 
 
-class Truncation(_Entry, tag="truncation"):
+class Truncation(_Entry, frozen=True, kw_only=True, tag="truncation"):
     """Entry `of` kept `kept` of `length` bytes."""
 
     of: int
@@ -88,7 +88,7 @@ class Truncation(_Entry, tag="truncation"):
     length: int
 
 
-class Cue(_Entry, tag="cue"):
+class Cue(_Entry, frozen=True, kw_only=True, tag="cue"):
     """A change in the room that the person was asked to make, or made."""
 
     action: str
@@ -97,12 +97,12 @@ class Cue(_Entry, tag="cue"):
     seed: int | None = None
 
 
-class Note(_Entry, tag="note"):
+class Note(_Entry, frozen=True, kw_only=True, tag="note"):
     text: str
     device: str | None = None
 
 
-class Photo(_Entry, tag="photo"):
+class Photo(_Entry, frozen=True, kw_only=True, tag="photo"):
     """A photograph kept beside the recording, byte for byte."""
 
     file: str
@@ -113,7 +113,7 @@ class Photo(_Entry, tag="photo"):
     place: str | None = None
 
 
-class Listing(_Entry, tag="listing"):
+class Listing(_Entry, frozen=True, kw_only=True, tag="listing"):
     """The listing as a file the person saved, with its address and time as the person states them."""
 
     file: str
@@ -125,7 +125,7 @@ class Listing(_Entry, tag="listing"):
     """Kinds of device that the listing discloses."""
 
 
-class Mark(_Entry, tag="mark"):
+class Mark(_Entry, frozen=True, kw_only=True, tag="mark"):
     """A device marked by the person: `known`, `disclosed` or `unmarked`, and who said so."""
 
     device: str
@@ -134,7 +134,7 @@ class Mark(_Entry, tag="mark"):
     text: str = ""
 
 
-class Leak(_Entry, tag="leak"):
+class Leak(_Entry, frozen=True, kw_only=True, tag="leak"):
     """Where footage was seen; added by hand, never fetched."""
 
     address: str
@@ -143,7 +143,7 @@ class Leak(_Entry, tag="leak"):
     shows: str
 
 
-class Walk(_Entry, tag="walk"):
+class Walk(_Entry, frozen=True, kw_only=True, tag="walk"):
     """One step of the physical check: `done`, `skipped` or `suspicious`."""
 
     place: str
@@ -152,14 +152,14 @@ class Walk(_Entry, tag="walk"):
     photo: str | None = None
 
 
-class Correction(_Entry, tag="correction"):
+class Correction(_Entry, frozen=True, kw_only=True, tag="correction"):
     """Entry `of` was wrong, and in what."""
 
     of: int
     text: str
 
 
-class Custody(_Entry, tag="custody"):
+class Custody(_Entry, frozen=True, kw_only=True, tag="custody"):
     """Who opened, added or sealed."""
 
     action: str
@@ -167,7 +167,7 @@ class Custody(_Entry, tag="custody"):
     detail: str = ""
 
 
-class Torn(_Entry, tag="torn"):
+class Torn(_Entry, frozen=True, kw_only=True, tag="torn"):
     """A torn last line, found when the recording was opened again; its bytes were kept aside."""
 
     file: str
@@ -175,7 +175,7 @@ class Torn(_Entry, tag="torn"):
     size: int
 
 
-class Closed(_Entry, tag="closed"):
+class Closed(_Entry, frozen=True, kw_only=True, tag="closed"):
     """The end of a check: `finished` or `interrupted`."""
 
     how: str
@@ -189,10 +189,11 @@ Body = (
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a recording.
+    r"""One line of a recording.
 
     `prev` is the SHA-256, in hexadecimal, of the bytes of the line before (without its line end), and 64 zeros in
-    the first. The head hash of a recording is the SHA-256 of its last line, so `tail -n 1 | tr -d '\\n' | sha256sum` shows it.
+    the first. The head hash of a recording is the SHA-256 of its last line, so `tail -n 1 | tr -d '\n' | sha256sum`
+    shows it.
     """
 
     seq: int

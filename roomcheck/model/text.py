@@ -17,7 +17,7 @@ def _visible(match: re.Match[str]) -> str:
 
 
 def harmless(text: str, limit: int = limits.TEXT) -> str:
-    """One line of outside text with controls, escapes and bidi marks made visible, cut at `limit` characters.
+    r"""One line of outside text with controls, escapes and bidi marks made visible, cut at `limit` characters.
 
     Control characters become `\\x1b`-like text; what is cut ends in an ellipsis.
     """

@@ -14,7 +14,7 @@ from roomcheck.model import limits
 from roomcheck.model.network import Neighbour, Network
 
 FORBIDDEN_PORTS: Final = frozenset({102, 502, 515, *range(9100, 9108)})
-"""Where bytes act: print spoolers and raw print ports, industrial controllers. No TCP byte, not even a SYN, goes there."""
+"""Where bytes act: print spoolers, raw print ports, industrial controllers. Not even a SYN goes there."""
 
 
 class Datagram(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +74,10 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversation(Protocol):
-    """One TCP connection to an on-link host. Every method ends within its deadline; none raises on network trouble:
+    """One TCP connection to an on-link host.
 
-    an error, a reset or a deadline reads as an empty or shorter answer, and `broken` says which.
+    Every method ends within its deadline; none raises on network trouble: an error, a reset or a deadline reads as
+    an empty or shorter answer, and `broken` says which.
     """
 
     exchange: str
@@ -87,11 +88,11 @@ class Conversation(Protocol):
         ...
 
     async def read(self, *, until: bytes | None = None, limit: int = limits.ANSWER, seconds: float = 2.0) -> bytes:
-        """What comes until `until` was seen (included), `limit` bytes, `seconds`, or the other side's end."""
+        """What comes until `until` (included), `limit` bytes, `seconds`, or the other side's end."""
         ...
 
     async def start_tls(self, *, seconds: float = 2.0) -> bytes | None:
-        """A handshake without verification and without a server name; the leaf certificate in DER, None if it failed."""
+        """A handshake without verification or server name: the leaf certificate in DER, None if it failed."""
         ...
 
     async def close(self) -> None: ...
@@ -123,7 +124,9 @@ class Link(Protocol):
         """Sends a question and yields what comes back, as it comes."""
         ...
 
-    def hear(self, *, via: str, port: int, join: tuple[str, ...] = (), seconds: float | None = None) -> AsyncIterator[Datagram]:
+    def hear(
+        self, *, via: str, port: int, join: tuple[str, ...] = (), seconds: float | None = None
+    ) -> AsyncIterator[Datagram]:
         """Only listens on a UDP port."""
         ...
 
@@ -139,14 +142,15 @@ class Link(Protocol):
         ...
 
     def sweep(self, *, via: str, addresses: Iterable[str] | None = None) -> AsyncIterator[Presence]:
-        """Looks for hosts on the link, IPv4: raw ARP where privileged, else one UDP datagram to each address's discard
+        """Looks for IPv4 hosts on the link, and yields them as they are seen.
 
-        port and a look at the neighbour table. `None`: all on-link addresses. Yields hosts as they are seen.
+        Raw ARP where privileged, else one UDP datagram to each address's discard port and a look at the
+        neighbour table. `None`: all on-link addresses.
         """
         ...
 
     def solicit(self, *, via: str) -> AsyncIterator[Presence]:
-        """Looks for IPv6 hosts: all-nodes echo, and the neighbour table."""
+        """Looks for IPv6 hosts: an echo to all nodes, and the neighbour table."""
         ...
 
     def neighbours(self) -> tuple[Neighbour, ...]:

@@ -27,7 +27,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Probe(Protocol):
-    """One protocol that asks. Everything it sends goes through `link`, which enforces scope, pace and recording."""
+    """One protocol that asks. All it sends goes through `link`, which enforces scope, pace and recording."""
 
     @property
     def name(self) -> str: ...
