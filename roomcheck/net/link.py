@@ -73,6 +73,15 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     exchange: str | None = None
 
 
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """One Ethernet frame of one's own exchanges, or one that was sent to all."""
+
+    data: bytes
+    at: str
+    length: int
+    """Bytes on the wire; more than `data` where the capture cut it."""
+
+
 class Conversation(Protocol):
     """One TCP connection to an on-link host.
 
@@ -151,6 +160,10 @@ class Link(Protocol):
 
     def solicit(self, *, via: str) -> AsyncIterator[Presence]:
         """Looks for IPv6 hosts: an echo to all nodes, and the neighbour table."""
+        ...
+
+    def frames(self) -> AsyncIterator[Frame]:
+        """Live frames of one's own exchanges and broadcasts; ends at once where not privileged."""
         ...
 
     def neighbours(self) -> tuple[Neighbour, ...]:
