@@ -1,0 +1,98 @@
+"""The sentences of an assessment, in English; their English text is also the key of their translations.
+
+Places in braces are filled from the statement's parameters.
+"""
+
+from typing import Final
+
+from roomcheck.model.assessment import Statement
+from roomcheck.model.vocabulary import Reason
+
+NOT_IN_THIS_ROOM: Final = "On this network does not mean in this room."
+
+NOTHING_FOUND: Final = (
+    "Among what could be checked, nothing said that it is a camera. That is no proof that there is none: "
+    "cameras that are switched off, record to a card, or use another network cannot be seen this way."
+)
+"""The pinned sentence for an empty result, wherever one is shown."""
+
+CAMERAS: Final = "{cameras} device(s) on this network identified themselves as cameras or recorders."
+CAMERAS_AND_SUSPECTS: Final = (
+    "{cameras} device(s) on this network identified themselves as cameras or recorders, "
+    "and {suspects} more may be one."
+)
+SUSPECTS: Final = "{suspects} device(s) on this network may be a camera; the evidence is circumstantial."
+TOO_LITTLE: Final = "Too little could be checked to say anything about this room."
+TOO_LITTLE_BUT: Final = "Little of this network could be checked, and still: {found}"
+UNRESOLVED: Final = "{unresolved} device(s) could not be identified."
+
+DECLARED: Final = "It said so itself, in a way particular to cameras and recorders."
+VIDEO_AND_FACT: Final = "It offers a video stream, and an independent fact points to a camera."
+VIDEO_ONLY: Final = "It offers a video stream, which tuners, screens and media servers do too."
+OUTWEIGHS: Final = "What points to a camera outweighs every innocent explanation that was found."
+CIRCUMSTANTIAL: Final = "Addresses, names and open ports alone never show that a device is a camera."
+UNCONFIRMED: Final = "The protocol of its answer is not yet confirmed by anyone else's equipment."
+CONTRADICTED: Final = "It also identified itself as something else, so that the evidence is divided."
+IDENTIFIED: Final = "It identified itself as something else."
+IDENTIFIED_BY_CIRCUMSTANCE: Final = "Several independent circumstances agree on what it is."
+CARRIES_CAMERA: Final = "Devices of this kind often carry a camera."
+NOT_ENOUGH: Final = "It gave too little to say what it is."
+SILENT: Final = "It answered nothing but its presence."
+PRIVATE_ADDRESS: Final = "It uses a private address that hides its maker, as phones and computers do, and as a camera may."
+REACTED: Final = "Its traffic reacted to two kinds of changes made in the room."
+
+LEVELS: Final = {
+    "not stated": "These observations came without a statement of what was checked.",
+    "none": "Nothing could be checked.",
+    "low": "Too little of this network could be checked for its silence to mean anything.",
+    "partial": "Part of what could be checked was checked; what was not is listed.",
+    "good": "Everything that this kind of check can look at on this network was looked at.",
+}
+
+REASONS: Final = {
+    Reason.NO_PRIVILEGE: "It needs administrator rights, which roomcheck did not have.",
+    Reason.ISOLATED: "This network keeps its guests apart: other devices cannot be reached from here.",
+    Reason.PROXY_ARP: "One device answers for all addresses, so that who is there cannot be told.",
+    Reason.CAPTIVE_PORTAL: "A log-in page stands before this network.",
+    Reason.VPN: "This is a private tunnel to somewhere else, not the network of this place.",
+    Reason.TOO_LARGE: "The network is larger than what was agreed to check.",
+    Reason.NO_PREFIX: "The network names no neighbours that could be asked.",
+    Reason.BUDGET: "The time set for the check ran out.",
+    Reason.NO_ANSWER: "There was no answer.",
+    Reason.REFUSED: "The device refused.",
+    Reason.NOT_SUPPORTED: "This computer cannot do it.",
+    Reason.NO_EQUIPMENT: "The equipment for it is missing.",
+    Reason.DECLINED: "The person chose not to.",
+    Reason.OFF_LINK: "It points to another network, and nothing is sent there.",
+    Reason.INTERRUPTED: "The check was interrupted.",
+    Reason.NETWORK_CHANGED: "The network changed during the check.",
+    Reason.LISTEN_ONLY: "Only listening was asked for.",
+    Reason.OTHER_NETWORK: "Another network exists here that this check did not reach.",
+    Reason.TOO_MUCH: "More came than is kept.",
+    Reason.FAILED: "It failed.",
+}
+
+NEXT_STEPS: Final = {
+    Reason.NO_PRIVILEGE: "Run the check again with sudo, if you may.",
+    Reason.ISOLATED: "Join the other network of this place, if there is one, and run the check again; or use the air check.",
+    Reason.PROXY_ARP: "Join the other network of this place, if there is one, and run the check again.",
+    Reason.CAPTIVE_PORTAL: "Open the log-in page in a browser, then run the check again.",
+    Reason.VPN: "Switch the tunnel off, choose the room's own network, and run the check again.",
+    Reason.TOO_LARGE: "Run the check again and allow the larger network.",
+    Reason.BUDGET: "Run the check again with a longer profile.",
+    Reason.INTERRUPTED: "Run the check again and let it finish.",
+    Reason.NETWORK_CHANGED: "Stay on one network and run the check again.",
+    Reason.LISTEN_ONLY: "Run the full check.",
+    Reason.OTHER_NETWORK: "Join the other network and run the check again; or use the air check.",
+    Reason.NO_PREFIX: "Check which network you are on, and run the check again.",
+}
+
+
+def state(template: str, **params: object) -> Statement:
+    """A statement from one of the sentences above."""
+    return Statement(key=template, params={name: str(value) for name, value in params.items()})
+
+
+def in_english(statement: Statement) -> str:
+    """The sentence in English."""
+    return statement.key.format(**statement.params)
