@@ -79,8 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--ieee-data", type=Path, required=True)
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args(arguments)
-    oldest_first = read_ieee_data(options.ieee_data), read_mac_vendors(options.mac_vendors), read_oui_data(options.oui_data)
-    table = merge(oldest_first)
+    oldest = read_ieee_data(options.ieee_data)
+    table = merge((oldest, read_mac_vendors(options.mac_vendors), read_oui_data(options.oui_data)))
     options.output.write_bytes(serialise(table, options.date).encode())
     registries = [options.ieee_data / f"{name}.csv" for name in ("oui", "mam", "oui36", "iab")]
     out = sys.stdout
