@@ -1,9 +1,9 @@
 # ruff: noqa: INP001 - a script that stands alone
-"""Builds `signatures/registry/prefixes.tsv` from published copies of the IEEE's registries of MAC prefixes.
+"""Builds `signatures/registry/ieee.txt.gz` from published copies of the IEEE's registries of MAC prefixes.
 
     python scripts/build_registry.py --date 2026-08-26 \
         --oui-data package/index.json --mac-vendors mac-vendors.txt --ieee-data /usr/share/ieee-data \
-        --output signatures/registry/prefixes.tsv
+        --output signatures/registry/ieee.txt.gz
 
 It reads local files only and prints their SHA-256 for `signatures/registry/README.md`. Where two sources know a
 prefix, the newest wins.
@@ -11,6 +11,7 @@ prefix, the newest wins.
 
 import argparse
 import csv
+import gzip
 import hashlib
 import json
 import re
@@ -66,9 +67,10 @@ def merge(oldest_first: Iterable[Table]) -> Table:
     }
 
 
-def serialise(table: Table, date: str) -> str:
-    """The sorted lines, after one line with the date."""
-    return f"# {date}\n" + "".join(f"{prefix}\t{name}\n" for prefix, name in table.items())
+def serialise(table: Table, date: str) -> bytes:
+    """The sorted lines, after one line with the date; compressed, the same bytes each time."""
+    lines = f"# date: {date}\n" + "".join(f"{prefix}\t{name}\n" for prefix, name in table.items())
+    return gzip.compress(lines.encode(), compresslevel=9, mtime=0)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     oldest = read_ieee_data(options.ieee_data)
     table = merge((oldest, read_mac_vendors(options.mac_vendors), read_oui_data(options.oui_data)))
-    options.output.write_bytes(serialise(table, options.date).encode())
+    options.output.write_bytes(serialise(table, options.date))
     registries = [options.ieee_data / f"{name}.csv" for name in ("oui", "mam", "oui36", "iab")]
     out = sys.stdout
     for path in [options.oui_data, options.mac_vendors, *registries, options.output]:
