@@ -73,7 +73,7 @@ class Devices:
         return tuple(self._device(key, found, proxies) for key, found in groups.items())
 
     def _key(
-        self, seq: int, observation: Observation, proxies: frozenset[str], speaking: set[str | None]
+        self, seq: int, observation: Observation, proxies: frozenset[str], speaking: set[str]
     ) -> str | None:
         source = observation.source
         if source.name is not None:

@@ -38,7 +38,9 @@ IDENTIFIED_BY_CIRCUMSTANCE: Final = "Several independent circumstances agree on 
 CARRIES_CAMERA: Final = "Devices of this kind often carry a camera."
 NOT_ENOUGH: Final = "It gave too little to say what it is."
 SILENT: Final = "It answered nothing but its presence."
-PRIVATE_ADDRESS: Final = "It uses a private address that hides its maker, as phones and computers do, and as a camera may."
+PRIVATE_ADDRESS: Final = (
+    "It uses a private address that hides its maker, as phones and computers do, and as a camera may."
+)
 REACTED: Final = "Its traffic reacted to two kinds of changes made in the room."
 
 LEVELS: Final = {
@@ -74,7 +76,9 @@ REASONS: Final = {
 
 NEXT_STEPS: Final = {
     Reason.NO_PRIVILEGE: "Run the check again with sudo, if you may.",
-    Reason.ISOLATED: "Join the other network of this place, if there is one, and run the check again; or use the air check.",
+    Reason.ISOLATED: (
+        "Join the other network of this place, if there is one, and run the check again; or use the air check."
+    ),
     Reason.PROXY_ARP: "Join the other network of this place, if there is one, and run the check again.",
     Reason.CAPTIVE_PORTAL: "Open the log-in page in a browser, then run the check again.",
     Reason.VPN: "Switch the tunnel off, choose the room's own network, and run the check again.",

@@ -50,8 +50,17 @@ def _evidence(signature: Signature, hits: list[Hit], vocabulary: Vocabulary) -> 
         maker=maker,
         model=model,
         sources=tuple(f"{source.ref} ({source.date.isoformat()})" for source in signature.sources),
-        why=Why(holds=True, what=signature.title, because=tuple(hit.why for hit in hits)) if signature.together else first.why,
+        why=_together(signature, hits) if signature.together else first.why,
     )
+
+
+def _together(signature: Signature, hits: list[Hit]) -> Why:
+    return Why(holds=True, what=signature.title, because=tuple(hit.why for hit in hits))
+
+
+def explanations_of(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """The keys of the innocent explanations that the hits' signatures name, each once, sorted."""
+    return tuple(sorted({key for hit in hits for key in hit.signature.innocent}))
 
 
 def params_of(

@@ -57,6 +57,9 @@ def files_of(place: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in place.glob("*.toml") if path.name not in NOT_SIGNATURES))
 
 
+NO_IDENTITY: Final = SignaturesId(version="", sha256="", registry="")
+"""Of single files, which are no library."""
+
 NOT_SIGNATURES: Final = frozenset({"vocabulary.toml", "calibration.toml"})
 
 
@@ -69,14 +72,19 @@ def load(place: Path | None = None, cache: Path | None = None) -> Library:
     base = place or folder()
     contents = {path.relative_to(base).as_posix(): _bytes(path) for path in _parts(base)}
     sha256 = hash_of(contents)
-    vocabulary = _decode(contents.get("vocabulary.toml", b""), Vocabulary, "vocabulary.toml")
+    words = vocabulary(base)
     table = registry.load(base / "registry")
     placed = _cached(cache, sha256)
     if placed is None:
         placed = parse(contents)
         _keep(cache, sha256, placed)
-    identity = SignaturesId(version=vocabulary.version, sha256=sha256, registry=table.date)
-    return Library(identity, placed, vocabulary, table)
+    identity = SignaturesId(version=words.version, sha256=sha256, registry=table.date)
+    return Library(identity, placed, words, table)
+
+
+def vocabulary(base: Path) -> Vocabulary:
+    """The vocabulary of the library in `base`. Raises SignatureError."""
+    return _decode(_bytes(base / "vocabulary.toml"), Vocabulary, "vocabulary.toml")
 
 
 def parse(contents: dict[str, bytes]) -> tuple[Placed, ...]:
@@ -90,7 +98,8 @@ def parse(contents: dict[str, bytes]) -> tuple[Placed, ...]:
         for signature in file.signature:
             if signature.id in where:
                 raise SignatureError(
-                    f"Signature {signature.id} stands in {name} and in {where[signature.id]}.", "Give one of them another id."
+                    f"Signature {signature.id} stands in {name} and in {where[signature.id]}.",
+                    "Give one of them another id.",
                 )
             where[signature.id] = name
             own = msgspec.structs.replace(signature, maker=signature.maker or file.maker)

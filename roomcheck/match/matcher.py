@@ -33,6 +33,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
 
 
+class Match(msgspec.Struct, frozen=True):
+    """What one observation comes to: the facts drawn from it, and the signatures that they meet."""
+
+    facts: tuple[Fact, ...]
+    hits: tuple[Hit, ...]
+
+
 class _Candidate(msgspec.Struct, frozen=True):
     signature: Signature
     group: int | None
@@ -104,12 +111,9 @@ class Matcher:
         else:
             field.present.append(number)
 
-    def facts(self, observation: Observation) -> tuple[Fact, ...]:
-        return facts_of(observation, self.library.registry.holder)
-
-    def match(self, seq: int, observation: Observation) -> tuple[Hit, ...]:
+    def match(self, seq: int, observation: Observation) -> Match:
         """Every signature, or part of one, that `observation` meets, in the library's order. Never raises."""
-        facts = self.facts(observation)
+        facts = facts_of(observation, self.library.registry.holder)
         concerned: set[int] = set()
         values: dict[str, list[str]] = defaultdict(list)
         for fact in facts:
@@ -117,7 +121,7 @@ class Matcher:
             if fact.field in self._fields:
                 concerned.update(self._fields[fact.field].candidates(fact.value))
         hits = (self._in_full(self._candidates[number], seq, observation, values) for number in sorted(concerned))
-        return tuple(hit for hit in hits if hit is not None)
+        return Match(facts, tuple(hit for hit in hits if hit is not None))
 
     def _in_full(
         self, candidate: _Candidate, seq: int, observation: Observation, values: dict[str, list[str]]

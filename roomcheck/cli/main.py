@@ -1,0 +1,57 @@
+"""The command line: finds the command, and turns every error into one sentence and the right exit status."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from roomcheck import __version__
+from roomcheck.model.errors import Exit, RoomcheckError
+
+COMMANDS: Final = {
+    "assess": "judge a recording again, or observations of others",
+    "signatures": "lint, test, list, explain or calibrate the signatures",
+}
+"""Each command is a module of this room; it is imported only when it is used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return int(_run(given))
+    except RoomcheckError as error:
+        print(f"roomcheck: {error}", file=sys.stderr)
+        return int(error.exit)
+    except KeyboardInterrupt:
+        print("roomcheck: stopped. What was recorded so far is kept.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Exit.FAILED)
+
+
+def _run(given: list[str]) -> int:
+    name = next((word for word in given if not word.startswith("-")), None)
+    parser = argparse.ArgumentParser(
+        prog="roomcheck", description="Is this room watching me, and can I prove it?",
+        epilog="roomcheck COMMAND --help says more. Without a command the application opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"roomcheck {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for command, summary in COMMANDS.items():
+        own = commands.add_parser(command, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if command == name:
+            importlib.import_module(f"roomcheck.cli.{command}").define(own)
+    options = parser.parse_args(given)
+    if options.command is None:
+        parser.print_help()
+        return Exit.USAGE
+    status: int = importlib.import_module(f"roomcheck.cli.{options.command}").run(options)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
