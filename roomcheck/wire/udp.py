@@ -1,10 +1,36 @@
 """Which maker's protocol a UDP datagram speaks: tried by port first, then by shape alone."""
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-Field = tuple[str, str]
-"""A field of `signatures/README.md`, and its value."""
+from roomcheck.wire.bosch import decode_bosch
+from roomcheck.wire.dhip import decode_dhip
+from roomcheck.wire.dvrip import decode_dvrip
+from roomcheck.wire.foscam import decode_foscam
+from roomcheck.wire.gvcp import decode_gvcp
+from roomcheck.wire.hanwha import decode_hanwha
+from roomcheck.wire.ipro import decode_ipro
+from roomcheck.wire.kasa import decode_kasa
+from roomcheck.wire.miio import decode_miio
+from roomcheck.wire.pppp import decode_pppp
+from roomcheck.wire.reolink import decode_reolink
+from roomcheck.wire.sadp import decode_sadp
+from roomcheck.wire.sony import decode_sony
+from roomcheck.wire.tapo import decode_tapo
+from roomcheck.wire.tuya import decode_tuya
+from roomcheck.wire.ubnt import decode_ubnt
+from roomcheck.wire.v380 import decode_v380
+from roomcheck.wire.values import Field
+from roomcheck.wire.vision360 import decode_vision360
+from roomcheck.wire.vivotek import decode_vivotek
+from roomcheck.wire.vstarcam import decode_vstarcam
+from roomcheck.wire.xmeye import decode_xmeye
+
+
+class Told(Protocol):
+    """A record of one protocol's answer."""
+
+    def fields(self) -> tuple[Field, ...]: ...
 
 
 class UdpDecoder(NamedTuple):
@@ -18,7 +44,37 @@ class UdpDecoder(NamedTuple):
     decode: Callable[[bytes, int], tuple[Field, ...]]
 
 
-UDP_DECODERS: Final[tuple[UdpDecoder, ...]] = ()
+def _usual(ports: set[int], parse: Callable[[bytes], Told | None]) -> UdpDecoder:
+    def decode(data: bytes, _port: int) -> tuple[Field, ...]:
+        record = parse(data)
+        return record.fields() if record is not None else ()
+
+    return UdpDecoder(frozenset(ports), decode)
+
+
+UDP_DECODERS: Final[tuple[UdpDecoder, ...]] = (
+    _usual({37020}, decode_sadp),
+    _usual({37810}, decode_dhip),
+    _usual({32108, 32100, 40611}, decode_pppp),
+    _usual({34569}, decode_xmeye),
+    _usual({10008, 10009}, decode_v380),
+    _usual({20002, 20004}, decode_tapo),
+    _usual({9999}, decode_kasa),
+    _usual({6666, 6667, 7000}, decode_tuya),
+    _usual({54321}, decode_miio),
+    _usual({10001}, decode_ubnt),
+    _usual({5050}, decode_dvrip),
+    _usual({10000}, decode_foscam),
+    _usual({8600}, decode_vstarcam),
+    _usual({2015, 2018}, decode_reolink),
+    _usual({7701, 7711}, decode_hanwha),
+    _usual({10669, 10670}, decode_ipro),
+    _usual({2380}, decode_sony),
+    _usual({10000}, decode_vivotek),
+    _usual({1757, 1758}, decode_bosch),
+    _usual({3956}, decode_gvcp),
+    _usual({3600}, decode_vision360),
+)
 
 
 def decode_udp(data: bytes, port: int) -> tuple[Field, ...]:
