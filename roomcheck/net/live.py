@@ -1,0 +1,149 @@
+"""Opening a link: the real one."""
+
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from roomcheck.model.entry import NotExamined, Sent
+from roomcheck.model.network import Neighbour, Network
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net import interfaces
+from roomcheck.net.capture_client import Capture, start_capture
+from roomcheck.net.guard import guarding
+from roomcheck.net.hosts import Hosts
+from roomcheck.net.knock import Knocking
+from roomcheck.net.lab import require_lab
+from roomcheck.net.ledger import Ledger
+from roomcheck.net.link import Clock, Datagram, Frame, Link, OpenPort, Presence, Question
+from roomcheck.net.pace import Crowd, Pace, pace_of
+from roomcheck.net.scope import Scope
+from roomcheck.net.solicit import Solicit
+from roomcheck.net.sweep import Nudge
+from roomcheck.net.tcp import Tcp, TcpConversation
+from roomcheck.net.udp import Udp
+
+
+class LiveLink:
+    """`roomcheck.net.link.Link` on a real interface."""
+
+    def __init__(
+        self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, capture: Capture | None
+    ) -> None:
+        self._network = network
+        self._scope = scope
+        self._ledger = ledger
+        self._clock = clock
+        self._pace = pace
+        self._capture = capture
+        self._hosts = Hosts()
+        self._tcp = Tcp(scope, ledger, self._hosts, Crowd())
+        self._udp = Udp(scope, ledger, clock, pace, announce=self._announce)
+
+    def _announce(self, port: int) -> None:
+        if self._capture is not None:
+            self._capture.keep_port(port)
+
+    @property
+    def network(self) -> Network:
+        return self._network
+
+    @property
+    def clock(self) -> Clock:
+        return self._clock
+
+    @property
+    def privileged(self) -> bool:
+        return self._capture is not None and self._capture.alive
+
+    @property
+    def pace_per_s(self) -> int:
+        """Broadcasts a second at the most."""
+        return self._pace.per_s
+
+    def ask(self, question: Question) -> AsyncIterator[Datagram]:
+        return self._udp.ask(question)
+
+    def hear(
+        self, *, via: str, port: int, join: tuple[str, ...] = (), seconds: float | None = None
+    ) -> AsyncIterator[Datagram]:
+        return self._udp.hear(via=via, port=port, join=join, seconds=seconds)
+
+    async def connect(self, ip: str, port: int, *, via: str, seconds: float = 2.0) -> TcpConversation | None:
+        return await self._tcp.connect(ip, port, via=via, seconds=seconds)
+
+    def knock(self, doors: Iterable[tuple[str, int]], *, via: str) -> AsyncIterator[OpenPort]:
+        return Knocking(self._scope, self._ledger, self._clock, self._hosts, doors, via=via).outcomes()
+
+    async def sweep(self, *, via: str, addresses: Iterable[str] | None = None) -> AsyncIterator[Presence]:
+        chosen = None if addresses is None else tuple(addresses)
+        if self._capture is not None and await self._capture.ready():
+            found = self._capture.sweep(
+                self._network, self._scope, self._ledger, self._hosts, self._pace, via=via, addresses=chosen
+            )
+        else:
+            nudge = Nudge(self._network, self._scope, self._ledger, self._clock, self._pace, self._hosts)
+            found = nudge.sweep(via=via, addresses=chosen)
+        async for presence in found:
+            yield presence
+
+    async def solicit(self, *, via: str) -> AsyncIterator[Presence]:
+        if self._capture is not None and await self._capture.ready():
+            found = self._capture.solicit(self._network, self._scope, self._ledger, self._hosts, via=via)
+        else:
+            found = Solicit(self._network, self._scope, self._ledger, self._clock, self._pace, self._hosts).look(
+                via=via
+            )
+        async for presence in found:
+            yield presence
+
+    async def frames(self) -> AsyncIterator[Frame]:
+        if self._capture is not None:
+            async for frame in self._capture.frames():
+                yield frame
+
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        return interfaces.neighbours(self._network.interface)
+
+    def in_scope(self, ip: str) -> bool:
+        return self._scope.in_scope(ip)
+
+    async def close(self) -> None:
+        await self._tcp.close()
+
+
+@asynccontextmanager
+async def open_link(
+    network: Network,
+    *,
+    recorder: Callable[[Sent | NotExamined], None],
+    clock: Clock,
+    pace_per_s: int | None = None,
+    capture: bool = True,
+    pcapng: Path | None = None,
+) -> AsyncIterator[Link]:
+    """Opens the link of the interface that the person chose; nothing is sent by opening it.
+
+    Every packet that is sent through it goes to `recorder` as a `Sent` entry, and what could not be done as a
+    `NotExamined`. `pace_per_s` bounds broadcasts (None: what the medium bears). With `capture` and the privilege for
+    it, `roomcheck-capture` runs beside, and what it keeps is written to `pcapng`, owned by the calling user.
+
+    Raises NotAllowed where development is held to the lab, and this is not it.
+    """
+    require_lab(network.interface.name)
+    scope = Scope(network)
+    ledger = Ledger(recorder)
+    pace = Pace(pace_per_s or pace_of(network.interface.medium))
+    async with AsyncExitStack() as stack:
+        program = await stack.enter_async_context(start_capture(network, clock, pcapng)) if capture else None
+        if capture and program is None:
+            privilege_helps = sys.platform.startswith("linux")
+            ledger.absent(
+                via="capture", subject="network",
+                reason=Reason.NO_PRIVILEGE if privilege_helps else Reason.NOT_SUPPORTED,
+                detail="raw sweeps and live frames",
+            )
+        stack.enter_context(guarding(scope))
+        link = LiveLink(network, scope, ledger, clock, pace, program)
+        stack.push_async_callback(link.close)
+        yield link

@@ -1,0 +1,208 @@
+"""Looking for IPv4 hosts without privileges: one datagram to each address makes the kernel ask who has it, and the
+kernel's neighbour table says who answered.
+
+The table holds about a thousand entries for the whole machine, and an address that nobody has stays in it for three
+seconds; so addresses go out in batches that fit.
+"""
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import Final
+
+from roomcheck.model.network import Interface, Neighbour, Network
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net import interfaces, sockets
+from roomcheck.net.hosts import Hosts
+from roomcheck.net.ledger import Ledger
+from roomcheck.net.link import Clock, Presence
+from roomcheck.net.pace import Pace
+from roomcheck.net.scope import Scope
+
+DISCARD: Final = 9
+"""RFC 863: a datagram there means nothing to anybody."""
+MOST: Final = 65_536
+"""Addresses of one sweep."""
+_UNKNOWN_STAY: Final = 3.1
+"""Seconds that an address nobody has keeps its entry: three requests, one a second."""
+_LAST_LOOK: Final = 2.3
+"""Seconds after the last datagram in which the kernel's second and third request are still answered."""
+_HOLDS: Final = frozenset({"reachable", "stale", "delay", "probe", "permanent", "noarp"})
+
+
+def addresses_of(network: Network) -> list[str]:
+    """Every on-link IPv4 address that may be a host, the gateway first, at most `MOST` and one more."""
+    found: dict[str, None] = {}
+    if network.gateway4 is not None:
+        found[network.gateway4] = None
+    for subnet in network.subnets4:
+        if subnet.prefixlen == 32:
+            continue
+        for host in subnet.hosts():
+            found[str(host)] = None
+            if len(found) > MOST:
+                break
+    own = network.own_ips
+    return [ip for ip in found if ip not in own and any(ipaddress.ip_address(ip) in net for net in network.subnets4)]
+
+
+def label_of(network: Network, addresses: list[str] | None) -> str:
+    """What a sweep's entry says it went to."""
+    if addresses is None:
+        return " ".join(map(str, network.subnets4))
+    return addresses[0] if len(addresses) == 1 else f"{addresses[0]} and {len(addresses) - 1} more"
+
+
+def batch_size() -> int:
+    """Addresses at once that the neighbour table can hold beside what is in it."""
+    try:
+        most = int(Path("/proc/sys/net/ipv4/neigh/default/gc_thresh3").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        most = 1024
+    return max(64, most // 3)
+
+
+def line_of(neighbour: Neighbour) -> bytes:
+    return f"{neighbour.ip} {neighbour.mac or '-'} {neighbour.state}".encode()
+
+
+async def changes(interface: Interface) -> AsyncIterator[Neighbour]:
+    """Neighbours that hold an address: those in the table now, then every change as the kernel tells it."""
+    if not sys.platform.startswith("linux"):
+        known: set[Neighbour] = set()
+        while True:
+            for neighbour in interfaces.neighbours(interface):
+                if neighbour not in known:
+                    known.add(neighbour)
+                    yield neighbour
+            await asyncio.sleep(0.2)
+    from roomcheck.net import netlink  # noqa: PLC0415  Linux only
+
+    loop = asyncio.get_running_loop()
+    kernel = netlink.watch_neighbours()
+    try:
+        for neighbour in netlink.neighbours(interface.index):
+            yield neighbour
+        while True:
+            try:
+                data = await loop.sock_recv(kernel, 1 << 16)
+            except OSError as error:
+                if error.errno != errno.ENOBUFS:
+                    return
+                # The kernel had more to tell than we took: read the whole table again.
+                for neighbour in netlink.neighbours(interface.index):
+                    yield neighbour
+                continue
+            for kind, body in netlink.messages(data):
+                pair = netlink.neighbour_of(body) if kind == netlink.NEWNEIGH else None
+                if pair is not None and pair[0] == interface.index:
+                    yield pair[1]
+    finally:
+        kernel.close()
+
+
+class Nudge:
+    """One unprivileged sweep."""
+
+    def __init__(self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, hosts: Hosts) -> None:
+        self._network = network
+        self._scope = scope
+        self._ledger = ledger
+        self._clock = clock
+        self._pace = pace
+        self._hosts = hosts
+        self._nudged: dict[str, float] = {}
+        """When each address was asked."""
+
+    async def sweep(self, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]:
+        chosen = None if addresses is None else list(addresses)
+        targets = addresses_of(self._network) if chosen is None else [ip for ip in chosen if self._scope.in_scope(ip)]
+        targets = [ip for ip in targets if sockets.version_of(ip) == 4]
+        if len(targets) > MOST:
+            self._ledger.absent(
+                via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses"
+            )
+            return
+        if not targets or self._scope.loopback:
+            return
+        exchange = self._ledger.exchange()
+        self._ledger.sent(
+            exchange, via=via, transport="udp", to=label_of(self._network, chosen), port=DISCARD, data=b"",
+            count=len(targets),
+        )
+        found: asyncio.Queue[Neighbour | None] = asyncio.Queue()
+        missing = set(targets)
+        watching = asyncio.create_task(self._watch(found))
+        sending = asyncio.create_task(self._send(targets, missing))
+        sending.add_done_callback(lambda _: found.put_nowait(None))
+        try:
+            while (neighbour := await found.get()) is not None:
+                if neighbour.ip not in missing or neighbour.mac is None or neighbour.state not in _HOLDS:
+                    continue
+                missing.discard(neighbour.ip)
+                self._measure(neighbour)
+                yield Presence(
+                    ip=neighbour.ip, mac=neighbour.mac, at=self._clock.now(), kind="neighbour",
+                    data=line_of(neighbour), exchange=exchange,
+                )
+        finally:
+            for task in (watching, sending):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            if len(self._nudged) < len(targets):
+                self._ledger.absent(
+                    via=via, subject="network", reason=Reason.INTERRUPTED,
+                    detail=f"{len(targets) - len(self._nudged)} of {len(targets)} addresses were not asked",
+                )
+
+    def _measure(self, neighbour: Neighbour) -> None:
+        asked = self._nudged.get(neighbour.ip)
+        if asked is not None and neighbour.state == "reachable":
+            self._hosts.of(neighbour.ip).measured(asyncio.get_running_loop().time() - asked)
+        else:
+            self._hosts.seen(neighbour.ip)
+
+    async def _watch(self, found: asyncio.Queue[Neighbour | None]) -> None:
+        async for neighbour in changes(self._network.interface):
+            found.put_nowait(neighbour)
+
+    async def _send(self, targets: list[str], missing: set[str]) -> None:
+        loop = asyncio.get_running_loop()
+        size = batch_size()
+        sock = sockets.udp(self._scope, 4)
+        try:
+            for start in range(0, len(targets), size):
+                for ip in targets[start : start + size]:
+                    await self._pace.take()
+                    await self._nudge(sock, ip)
+                if start + size < len(targets):
+                    await self._settle(targets[start : start + size], missing, loop.time() + _UNKNOWN_STAY)
+            end = loop.time() + _LAST_LOOK
+            while missing and loop.time() < end:
+                await asyncio.sleep(0.05)
+        finally:
+            sock.close()
+
+    async def _settle(self, batch: list[str], missing: set[str], end: float) -> None:
+        """Waits until the batch's unanswered addresses have left the table, or every address answered."""
+        loop = asyncio.get_running_loop()
+        while loop.time() < end and any(ip in missing for ip in batch):
+            await asyncio.sleep(0.1)
+
+    async def _nudge(self, sock: socket.socket, ip: str) -> None:
+        for _ in range(8):
+            try:
+                sock.sendto(b"", (ip, DISCARD))
+            except OSError as error:
+                if error.errno not in {errno.ENOBUFS, errno.EAGAIN}:
+                    return
+                await asyncio.sleep(0.25)
+            else:
+                self._nudged[ip] = asyncio.get_running_loop().time()
+                return
