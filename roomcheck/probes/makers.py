@@ -2,6 +2,33 @@
 
 from typing import Final
 
+from roomcheck.probes import (
+    bosch,
+    dhip,
+    dvrip,
+    foscam,
+    gvcp,
+    hanwha,
+    ipro,
+    kasa,
+    miio,
+    pppp,
+    reolink,
+    sadp,
+    sony,
+    tapo,
+    tuya,
+    ubnt,
+    v380,
+    vision360,
+    vivotek,
+    vstarcam,
+    xmeye,
+)
 from roomcheck.probes.probe import Probe
 
-MAKERS: Final[tuple[Probe, ...]] = ()
+MAKERS: Final[tuple[Probe, ...]] = (
+    sadp.PROBE, dhip.PROBE, pppp.PROBE, xmeye.PROBE, v380.PROBE, tapo.PROBE, kasa.PROBE, vstarcam.PROBE,
+    foscam.PROBE, ubnt.PROBE, tuya.PROBE, miio.PROBE, dvrip.PROBE, hanwha.PROBE, vivotek.PROBE, ipro.PROBE,
+    sony.PROBE, bosch.PROBE, vision360.PROBE, gvcp.PROBE, reolink.PROBE,
+)

@@ -1,0 +1,12 @@
+"""The search of VStarcam, Wansview and Eye4: identity and name.
+
+Answers come to the asker or to port 8600, so it is bound. Also to each host.
+Sources: julienblitte/UniversalScanner:Vstarcam.cs, the DeviceManager of the XMEye community (the same bytes).
+"""
+
+from typing import Final
+
+from roomcheck.probes.discovery import Discovery
+from roomcheck.wire.vstarcam import QUESTION
+
+PROBE: Final = Discovery(name="vstarcam", port=8600, questions=(QUESTION,), bind_port=8600, repeat=2, hosts=True)
