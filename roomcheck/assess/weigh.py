@@ -17,7 +17,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     of: dict[Kind, float]
 
-    def _best(self, kinds: Iterable[Kind]) -> tuple[Kind | None, float]:
+    def _best(self, kinds: frozenset[Kind]) -> tuple[Kind | None, float]:
         ranked = sorted(((weight, kind) for kind, weight in self.of.items() if kind in kinds), key=_rank)
         return (ranked[0][1], ranked[0][0]) if ranked else (None, 0.0)
 
@@ -29,7 +29,7 @@ class Weights(msgspec.Struct, frozen=True):
     @property
     def innocent(self) -> tuple[Kind | None, float]:
         """The best supported innocent hypothesis, and its weight."""
-        return self._best(kind for kind in self.of if kind not in WATCHING)
+        return self._best(frozenset(Kind) - WATCHING)
 
     @property
     def margin(self) -> float:

@@ -11,10 +11,13 @@ from roomcheck import __version__
 from roomcheck.model.errors import Exit, RoomcheckError
 
 COMMANDS: Final = {
-    "assess": "judge a recording again, or observations of others",
-    "signatures": "lint, test, list, explain or calibrate the signatures",
+    "scan": ("scan", "check the network of this place for cameras"),
+    "listen": ("scan", "only listen, and send nothing"),
+    "assess": ("assess", "judge a recording again, or observations of others"),
+    "import": ("import_files", "bring captures and observations of others into a recording"),
+    "signatures": ("signatures", "lint, test, list, explain or calibrate the signatures"),
 }
-"""Each command is a module of this room; it is imported only when it is used."""
+"""Each command, its module of this room, and what it does; a module is imported only when it is used."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,15 +44,15 @@ def _run(given: list[str]) -> int:
     )
     parser.add_argument("--version", action="version", version=f"roomcheck {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for command, summary in COMMANDS.items():
+    for command, (module, summary) in COMMANDS.items():
         own = commands.add_parser(command, help=summary, description=summary[0].upper() + summary[1:] + ".")
         if command == name:
-            importlib.import_module(f"roomcheck.cli.{command}").define(own)
+            importlib.import_module(f"roomcheck.cli.{module}").define(own)
     options = parser.parse_args(given)
     if options.command is None:
         parser.print_help()
         return Exit.USAGE
-    status: int = importlib.import_module(f"roomcheck.cli.{options.command}").run(options)
+    status: int = importlib.import_module(f"roomcheck.cli.{COMMANDS[options.command][0]}").run(options)
     return status
 
 

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -86,8 +86,13 @@ class Journal:
         self.close()
 
 
-def create(folder: Path, opened: Opened, now: Callable[[], str]) -> Journal:
-    """A new recording in `folder`, which is made where it does not exist. Never writes over one."""
+def create(
+    folder: Path, opened: Opened, now: Callable[[], str], heard: Sequence[Callable[[Entry], None]] = ()
+) -> Journal:
+    """A new recording in `folder`, which is made where it does not exist. Never writes over one.
+
+    `heard` is called with every entry that was written, the first included.
+    """
     path = folder / FILE
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -103,6 +108,7 @@ def create(folder: Path, opened: Opened, now: Callable[[], str]) -> Journal:
         ) from error
     _lock(descriptor, path)
     journal = Journal(path, descriptor, GENESIS, 0, now)
+    journal.heard.extend(heard)
     journal.append(opened)
     return journal
 

@@ -1,0 +1,216 @@
+"""Check a room: probes and listeners -> recording -> assessment, in one run."""
+
+import asyncio
+import contextlib
+import platform
+from collections.abc import Callable
+from typing import Final, Protocol
+
+import msgspec
+
+from roomcheck import __version__
+from roomcheck.app.plan import PROFILES, Plan
+from roomcheck.app.planner import Planner
+from roomcheck.assess.assessor import Assessor
+from roomcheck.listeners.listener import Listener
+from roomcheck.match.library import Library
+from roomcheck.model.assessment import Assessment
+from roomcheck.model.entry import Body, Closed, Entry, NotExamined, Opened, Sent
+from roomcheck.model.network import Network
+from roomcheck.model.vocabulary import Profile, Reason
+from roomcheck.net.link import Clock, Link
+from roomcheck.probes.probe import Probe, Target
+from roomcheck.recording import journal as journals
+from roomcheck.recording.journal import Journal
+
+REFRESH: Final = 0.25
+"""Seconds between two interim assessments at the least."""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a check is."""
+
+    seconds: float
+    most: float
+    done: int
+    open: int
+    probes: tuple[tuple[str, int, int], ...] = ()
+    """Probe, questions asked, questions answered."""
+
+
+class Watcher(Protocol):
+    """A front end. Its methods must be quick, and must not raise."""
+
+    def wrote(self, entry: Entry) -> None: ...
+
+    def judged(self, assessment: Assessment) -> None: ...
+
+    def progressed(self, progress: Progress) -> None: ...
+
+
+class Opener(Protocol):
+    """Opens the link: `roomcheck.net.open_link`, or a fake one."""
+
+    def __call__(
+        self, recorder: Callable[[Sent | NotExamined], None]
+    ) -> contextlib.AbstractAsyncContextManager[Link]: ...
+
+
+class Instruments(msgspec.Struct, frozen=True):
+    """What a check looks and judges with."""
+
+    probes: tuple[Probe, ...]
+    listeners: tuple[Listener, ...]
+    library: Library
+
+
+class Check:
+    """One check of one place, from its first entry to its last.
+
+    Ends by itself, on `stop()`, or when its task is cancelled; in each case the recording is closed and says how.
+    """
+
+    def __init__(self, plan: Plan, network: Network, clock: Clock, instruments: Instruments, watcher: Watcher) -> None:
+        self._plan = plan
+        self._network = network
+        self._clock = clock
+        self._instruments = instruments
+        self._watcher = watcher
+        self._assessor = Assessor(instruments.library)
+        self._stopped: Reason | None = None
+        self._stale = True
+        self._planner: Planner | None = None
+        self._journal: Journal | None = None
+        self._started = clock.monotonic()
+
+    def stop(self) -> None:
+        """Ends the check soon, as the person asked."""
+        self._stopped = Reason.INTERRUPTED
+
+    async def run(self, open_link: Opener, context: Opened) -> Assessment:
+        """Runs the check and gives its assessment.
+
+        Raises RecordingError where the recording cannot be written on; what was written is kept.
+        """
+        self._started = self._clock.monotonic()
+        self._journal = journals.create(self._plan.folder, context, self._clock.now, (self._take,))
+        with self._journal:
+            how = "interrupted"
+            try:
+                async with open_link(self._record_sent) as link:
+                    await self._look(link)
+                how = "finished" if self._stopped is not Reason.INTERRUPTED else how
+            finally:
+                self._record(Closed(how=how, seconds=round(self._elapsed(), 3)))
+            return self._assessor.assessment(self._journal.head)
+
+    def _elapsed(self) -> float:
+        return self._clock.monotonic() - self._started
+
+    def _take(self, entry: Entry) -> None:
+        self._assessor.add(entry)
+        self._stale = True
+        self._watcher.wrote(entry)
+
+    def _record(self, body: Body) -> int:
+        assert self._journal is not None
+        return self._journal.append(body).seq
+
+    def _record_sent(self, body: Sent | NotExamined) -> None:
+        self._record(body)
+
+    async def _look(self, link: Link) -> None:
+        limits = PROFILES[self._plan.profile]
+        listening = self._plan.listen_for
+        planner = self._planner = Planner(
+            self._instruments.probes if listening is None else (), link, self._record, self._progressed
+        )
+        listeners = [asyncio.create_task(self._listen(each, link)) for each in self._instruments.listeners]
+        refreshing = asyncio.create_task(self._refresh())
+        most = limits.most if listening is None else listening
+        least = limits.listen if listening is None else listening
+        try:
+            if listening is not None:
+                self._record(NotExamined(via="probes", subject="network", reason=Reason.LISTEN_ONLY))
+            planner.begin(self._network)
+            try:
+                async with asyncio.timeout(max(most - self._elapsed(), 0.1)):
+                    await planner.run(lambda: self._enough(least))
+            except TimeoutError:
+                self._stopped = self._stopped or Reason.BUDGET
+        except asyncio.CancelledError:
+            self._stopped = Reason.INTERRUPTED
+            raise
+        finally:
+            for task in (*listeners, refreshing):
+                task.cancel()
+            await asyncio.gather(*listeners, refreshing, return_exceptions=True)
+            if self._stopped is not None:
+                await planner.stop(self._stopped if listening is None else Reason.LISTEN_ONLY)
+            planner.account()
+
+    def _enough(self, least: float) -> bool:
+        if self._stopped is not None:
+            return True
+        if self._plan.profile is Profile.THOROUGH and self._plan.listen_for is None and self._dig():
+            return False
+        return self._elapsed() >= least
+
+    def _dig(self) -> bool:
+        """Plans all TCP ports of the devices that are still unresolved; whether there was anything new to plan."""
+        assert self._planner is not None
+        assert self._journal is not None
+        before = self._planner.open
+        interim = self._assessor.assessment(self._journal.head)
+        most = PROFILES[Profile.THOROUGH].most
+        targets = [
+            Target(via="tcp", ip=finding.addresses.ipv4[0], detail="all", urgency=8, seconds=most)
+            for finding in interim.devices
+            if finding.verdict.value == "unresolved" and finding.addresses.ipv4
+        ]
+        self._planner.plan(targets, "unresolved so far, and the profile is thorough")
+        return self._planner.open > before
+
+    async def _listen(self, listener: Listener, link: Link) -> None:
+        assert self._planner is not None
+        async for observation in listener.listen(link):
+            self._planner.consider(self._record(observation), observation)
+
+    async def _refresh(self) -> None:
+        while True:
+            await asyncio.sleep(REFRESH)
+            if self._stopped is not None and self._planner is not None:
+                await self._planner.stop(self._stopped)
+            self._progressed()
+            if self._stale:
+                self._stale = False
+                assert self._journal is not None
+                self._watcher.judged(self._assessor.assessment(self._journal.head))
+
+    def _progressed(self) -> None:
+        planner = self._planner
+        if planner is None:
+            return
+        self._watcher.progressed(
+            Progress(
+                seconds=self._elapsed(), most=PROFILES[self._plan.profile].most, done=planner.done, open=planner.open,
+                probes=tuple((via, each.asked, each.answered) for via, each in sorted(planner.tallies.items())),
+            )
+        )
+
+
+def context_of(
+    plan: Plan, network: Network, library: Library, *, zone: str, offset: float | None, privileged: bool
+) -> Opened:
+    """The first entry of a check."""
+    return Opened(
+        engine=__version__,
+        signatures=f"{library.identity.version} {library.identity.sha256}",
+        means="scan" if plan.listen_for is None else "listen",
+        zone=zone, clock_offset_s=offset,
+        platform=f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        network=network, profile=plan.profile, privileged=privileged, pace_per_s=plan.pace_per_s,
+        listing=plan.listing, room=plan.room, person=plan.person,
+    )
+
+

@@ -1,0 +1,185 @@
+"""What to ask next: every observation may give reason to ask more; cameras' questions come first.
+
+Equal targets are asked once. Few questions go to one host at a time, many hosts are asked side by side, and what did
+not fit into the time set is said.
+"""
+
+import asyncio
+import contextlib
+import heapq
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from roomcheck.model.entry import Body, Checked, Decision, NotExamined
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net.link import Clock, Link
+from roomcheck.probes.probe import Probe, Target
+
+AT_ONCE: Final = 256
+"""Questions that are open at the same time, over all hosts."""
+
+AT_ONE_HOST: Final = 6
+"""Questions that are open to one host at the same time: cheap cameras fall over."""
+
+
+class Tally(msgspec.Struct):
+    """What one probe asked and heard."""
+
+    asked: int = 0
+    answered: int = 0
+    seconds: float = 0.0
+
+
+class Planner:
+    """Runs probes over a link until nothing is left to ask.
+
+    `record` appends an entry and returns its number; `tell` is called when progress was made.
+    """
+
+    def __init__(
+        self, probes: Sequence[Probe], link: Link, record: Callable[[Body], int], tell: Callable[[], None]
+    ) -> None:
+        self._probes: Mapping[str, Probe] = {probe.name: probe for probe in probes}
+        self._link = link
+        self._record = record
+        self._tell = tell
+        self._clock: Clock = link.clock
+        self._asked: set[Target] = set()
+        self._waiting: list[tuple[int, int, Target]] = []
+        self._order = itertools.count()
+        self._parked: dict[str, list[tuple[int, int, Target]]] = defaultdict(list)
+        self._at_host: Counter[str] = Counter()
+        self._running: set[asyncio.Task[None]] = set()
+        self._changed = asyncio.Event()
+        self.tallies: dict[str, Tally] = defaultdict(Tally)
+
+    @property
+    def open(self) -> int:
+        """Questions that are waiting or being asked."""
+        return len(self._waiting) + sum(len(parked) for parked in self._parked.values()) + len(self._running)
+
+    @property
+    def done(self) -> int:
+        return len(self._asked) - self.open
+
+    def begin(self, network: Network) -> None:
+        """Plans what is asked before anything is known."""
+        targets = [target for probe in self._probes.values() for target in probe.first(network)]
+        self._plan(targets, "nothing is known yet")
+
+    def consider(self, seq: int, seen: Observation) -> None:
+        """Plans what an observation gives reason to ask; one from outside the link gives none."""
+        if seen.source.ip is not None and not self._link.in_scope(seen.source.ip):
+            return
+        targets = [target for probe in self._probes.values() for target in probe.following(seen)]
+        self._plan(targets, f"entry {seq} ({seen.kind})")
+
+    def plan(self, targets: Iterable[Target], why: str) -> None:
+        """Plans further targets, for a stated reason."""
+        self._plan(targets, why)
+
+    def _plan(self, targets: Iterable[Target], why: str) -> None:
+        new: list[Target] = []
+        for target in targets:
+            if target in self._asked or (target.ip is not None and not self._link.in_scope(target.ip)):
+                continue
+            self._asked.add(target)
+            heapq.heappush(self._waiting, (target.urgency, next(self._order), target))
+            new.append(target)
+        if new:
+            self._record(Decision(what=_described(new), why=why))
+            self._changed.set()
+
+    async def run(self, until: Callable[[], bool]) -> None:
+        """Asks until nothing is left and `until` agrees that it is enough."""
+        while True:
+            self._start()
+            if not self._running and not self._waiting and until():
+                return
+            self._changed.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._changed.wait(), 0.1)
+
+    def _start(self) -> None:
+        while self._waiting and len(self._running) < AT_ONCE:
+            place = heapq.heappop(self._waiting)
+            target = place[2]
+            if target.ip is not None and self._at_host[target.ip] >= AT_ONE_HOST:
+                self._parked[target.ip].append(place)
+                continue
+            if target.ip is not None:
+                self._at_host[target.ip] += 1
+            task = asyncio.create_task(self._ask(target))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _ask(self, target: Target) -> None:
+        probe = self._probes[target.via]
+        tally = self.tallies[target.via]
+        tally.asked += 1
+        started = self._clock.monotonic()
+        answered = False
+        try:
+            async with asyncio.timeout(target.seconds):
+                async for observation in probe.ask(self._link, target):
+                    answered = True
+                    self.consider(self._record(observation), observation)
+        except TimeoutError:
+            if not answered and target.ip is not None:
+                self._record(NotExamined(via=target.via, subject=target.ip, reason=Reason.NO_ANSWER))
+        finally:
+            tally.answered += answered
+            tally.seconds += self._clock.monotonic() - started
+            self._leave(target)
+            self._tell()
+
+    def _leave(self, target: Target) -> None:
+        if target.ip is not None:
+            self._at_host[target.ip] -= 1
+            for place in self._parked.pop(target.ip, ()):
+                heapq.heappush(self._waiting, place)
+        self._changed.set()
+
+    async def stop(self, reason: Reason) -> None:
+        """Ends what is being asked, and says what was not."""
+        running, self._running = self._running, set()
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        left = [place[2] for place in self._waiting] + [
+            place[2] for parked in self._parked.values() for place in parked
+        ]
+        self._waiting, self._parked = [], defaultdict(list)
+        unasked: dict[str, list[Target]] = defaultdict(list)
+        for target in left:
+            unasked[target.via].append(target)
+        for via, targets in sorted(unasked.items()):
+            hosts = {target.ip for target in targets}
+            detail = f"{len(targets)} questions to {len(hosts)} devices were not asked"
+            self._record(NotExamined(via=via, subject="network", reason=reason, detail=detail))
+
+    def account(self) -> None:
+        """Records, for each probe, how many it asked and how many answered."""
+        for via, tally in sorted(self.tallies.items()):
+            self._record(
+                Checked(
+                    via=via, subject="network", asked=tally.asked, answered=tally.answered,
+                    seconds=round(tally.seconds, 3),
+                )
+            )
+
+
+def _described(targets: list[Target]) -> str:
+    """Targets in one line: the probes, and whom they ask."""
+    asked: dict[str, list[str]] = defaultdict(list)
+    for target in targets:
+        port = f":{target.port}" if target.port else ""
+        detail = f" {target.detail}" if target.detail else ""
+        asked[target.ip or "the network"].append(f"{target.via}{port}{detail}")
+    return "; ".join(f"ask {place}: {', '.join(names)}" for place, names in asked.items())[:2_000]

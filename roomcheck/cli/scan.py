@@ -1,0 +1,130 @@
+"""`roomcheck scan` and `roomcheck listen`: one check, with progress on standard error."""
+
+import argparse
+import asyncio
+import contextlib
+import functools
+import signal
+import sys
+import time
+from pathlib import Path
+
+from roomcheck.app.check import Check, Instruments, Progress, context_of
+from roomcheck.app.findings import write_findings
+from roomcheck.app.outcome import exit_of
+from roomcheck.app.plan import PROFILES, Plan
+from roomcheck.cli.place import cache_folder, data_folder
+from roomcheck.cli.show import headline, print_assessment
+from roomcheck.match import library
+from roomcheck.model.assessment import Assessment, to_json
+from roomcheck.model.entry import Entry
+from roomcheck.model.network import Network
+from roomcheck.model.vocabulary import Profile, Verdict
+
+CONDUCT = (
+    "The router and other guests' devices will see that this network is being looked at, and the host may notice. "
+    "roomcheck never logs in, never looks through a camera, and sends nothing beyond this network."
+)
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-i", "--interface", metavar="IFACE", help="the network interface; else the one with the default route")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
+    parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
+    parser.add_argument("--room", metavar="NAME", help="the room, as you name it")
+    parser.add_argument("--person", metavar="NAME", help="who checks")
+    parser.add_argument("--yes", action="store_true", help="do not ask before starting")
+    parser.add_argument("--large", action="store_true", help="check a network larger than a /22 as well")
+    parser.add_argument("--no-capture", action="store_true", help="do not use administrator rights")
+    parser.add_argument("--signatures", type=Path, metavar="DIR", help="another signature library")
+    if parser.prog.endswith("listen"):
+        parser.add_argument("--seconds", type=float, default=60.0, help="how long to listen (60)")
+    else:
+        parser.add_argument("--profile", choices=[profile.value for profile in Profile], default="standard")
+        parser.add_argument("--pace", type=int, metavar="N", help="broadcasts a second at the most")
+
+
+def run(options: argparse.Namespace) -> int:
+    from roomcheck.net.interfaces import default_interface, network_of
+    from roomcheck.net.lab import require_lab
+
+    name = options.interface or default_interface()
+    require_lab(name)
+    network = network_of(name)
+    plan = Plan(
+        folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
+        profile=Profile(getattr(options, "profile", "standard")), listen_for=getattr(options, "seconds", None),
+        pace_per_s=getattr(options, "pace", None), capture=not options.no_capture, large=options.large,
+        listing=options.listing, room=options.room, person=options.person,
+    )
+    signatures = library.load(options.signatures, cache_folder())
+    if not options.yes and not options.json and sys.stdin.isatty() and not _agreed(network, plan):
+        print("Nothing was sent.", file=sys.stderr)
+        return 0
+    return asyncio.run(_check(options, plan, network, signatures))
+
+
+def _agreed(network: Network, plan: Plan) -> bool:
+    subnets = ", ".join(str(subnet) for subnet in network.subnets4) or "no IPv4 network"
+    name = f' "{network.interface.ssid}"' if network.interface.ssid else ""
+    print(f"Network: {network.interface.name}{name}, {subnets}, gateway {network.gateway4 or 'none'}.")
+    if plan.listen_for is None:
+        print(f"The check takes at most {PROFILES[plan.profile].most:.0f} seconds. {CONDUCT}")
+    else:
+        print(f"roomcheck will listen for {plan.listen_for:.0f} seconds and send nothing.")
+    return input("Start? [y/N] ").strip().lower() in ("y", "yes", "o", "oui")
+
+
+async def _check(options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library) -> int:
+    from roomcheck.listeners import LISTENERS
+    from roomcheck.net.clock import SystemClock, offset, zone
+    from roomcheck.net.opening import can_capture, open_link
+    from roomcheck.probes import PROBES
+
+    clock = SystemClock()
+    instruments = Instruments(PROBES, LISTENERS, signatures)
+    check = Check(plan, network, clock, instruments, _Lines(quiet=not sys.stderr.isatty()))
+    context = context_of(
+        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and can_capture()
+    )
+    opener = functools.partial(
+        open_link, network, clock=clock, pace_per_s=plan.pace_per_s, capture=plan.capture,
+        pcapng=plan.folder / "packets.pcapng",
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, check.stop)
+    assessment = await check.run(lambda recorder: opener(recorder=recorder), context)
+    write_findings(plan.folder, assessment, signatures)
+    if options.json:
+        sys.stdout.buffer.write(to_json(assessment))
+    else:
+        print_assessment(assessment)
+        print(f"Recording, packets and findings are in {plan.folder}")
+    return exit_of(assessment)
+
+
+class _Lines:
+    """Progress on standard error, quiet where nobody reads it; a line for each camera when it is first seen."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown: dict[str, Verdict] = {}
+
+    def wrote(self, entry: Entry) -> None:
+        pass
+
+    def judged(self, assessment: Assessment) -> None:
+        if self._quiet:
+            return
+        for finding in assessment.devices:
+            if finding.verdict in (Verdict.CAMERA, Verdict.SUSPECT) and self._shown.get(finding.id) != finding.verdict:
+                self._shown[finding.id] = finding.verdict
+                print(f"\r\x1b[K{headline(finding)}", file=sys.stderr)
+
+    def progressed(self, progress: Progress) -> None:
+        if not self._quiet:
+            line = f"{progress.seconds:4.0f} s  {progress.done} questions asked, {progress.open} open"
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
