@@ -1,0 +1,47 @@
+"""What a server says before it is asked: FTP, telnet, SSH, and makers' ports. Connects, reads, and sends nothing."""
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.link import Link
+from roomcheck.probes.ports import speaks
+from roomcheck.probes.probe import Target
+from roomcheck.wire.banner import kind_of_banner
+
+_KINDS: Final = {"ftp": "ftp.banner", "ssh": "ssh.banner", "telnet": "telnet.banner", "read": "tcp.banner"}
+_BANNER: Final = 2_048
+
+
+class BannerProbe:
+    name = "banner"
+
+    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
+        return ()
+
+    def following(self, seen: Observation) -> tuple[Target, ...]:
+        if seen.kind != "tcp.open" or seen.source.ip is None or seen.port is None:
+            return ()
+        speech = speaks(seen.port)
+        if speech not in _KINDS:
+            return ()
+        return (Target(via=self.name, ip=seen.source.ip, port=seen.port, detail=speech, urgency=4, seconds=5.0),)
+
+    async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
+        if target.ip is None or target.port is None:
+            return
+        conversation = await link.connect(target.ip, target.port, via=self.name)
+        if conversation is None:
+            return
+        try:
+            until = b"\n" if target.detail in {"ftp", "ssh"} else None
+            data = await conversation.read(until=until, limit=_BANNER, seconds=1.5)
+            if data:
+                kind = _KINDS.get(target.detail, "tcp.banner")
+                yield observe(
+                    kind_of_banner(data) if kind == "tcp.banner" else kind, data, at=link.clock.now(),
+                    via=self.name, source=Source(ip=target.ip), port=target.port, exchange=conversation.exchange,
+                )
+        finally:
+            await conversation.close()

@@ -1,0 +1,50 @@
+"""Probes that put one datagram to one host and take what comes back: SIP, SNMPv3, NetBIOS."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.link import Link, Question
+from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.probe import Target
+
+_WAIT: Final = 0.8
+
+
+class DatagramProbe:
+    """One read-only question in one datagram to every host.
+
+    `question(link, ip)` makes it; `accepts` says whether an answer is of this protocol.
+    """
+
+    def __init__(
+        self, name: str, kind: str, port: int, urgency: int,
+        question: Callable[[Link, str], bytes], accepts: Callable[[bytes], bool],
+    ) -> None:
+        self.name = name
+        self._kind, self._port, self._urgency = kind, port, urgency
+        self._question, self._accepts = question, accepts
+
+    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
+        return ()
+
+    def following(self, seen: Observation) -> tuple[Target, ...]:
+        ip = host_of(seen)
+        if ip is None:
+            return ()
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), seconds=2.0),)
+
+    async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
+        if target.ip is None:
+            return
+        question = Question(
+            via=self.name, payloads=(self._question(link, target.ip),), to=((target.ip, self._port),), wait=_WAIT,
+            answers=4,
+        )
+        async for datagram in link.ask(question):
+            if self._accepts(datagram.data):
+                yield observe(
+                    self._kind, datagram.data, at=datagram.at, via=self.name, source=Source(ip=datagram.ip),
+                    port=datagram.port, exchange=datagram.exchange, length=datagram.length,
+                )

@@ -1,0 +1,45 @@
+"""The names that the gateway itself gives its leases: a PTR question to it alone, never to another resolver."""
+
+import ipaddress
+from collections.abc import AsyncIterator
+from typing import Final
+
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.link import Link, Question
+from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.mdns import questions
+from roomcheck.probes.probe import Target
+from roomcheck.wire.dns import parse_dns
+
+PORT: Final = 53
+_PTR: Final = 12
+
+
+class ReverseProbe:
+    name = "reverse"
+
+    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
+        return ()
+
+    def following(self, seen: Observation) -> tuple[Target, ...]:
+        ip = host_of(seen)
+        if ip is None or ":" in ip:
+            return ()
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), seconds=2.0),)
+
+    async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
+        gateway = link.network.gateway4
+        if target.ip is None or gateway is None or not link.in_scope(gateway):
+            return
+        name = ipaddress.ip_address(target.ip).reverse_pointer + "."
+        question = Question(
+            via=self.name, payloads=questions([(name, _PTR)], multicast=False, recurse=True), to=((gateway, PORT),), wait=0.8,
+            answers=2,
+        )
+        async for datagram in link.ask(question):
+            for pointed in parse_dns(datagram.data).pointers:
+                yield observe(
+                    "dns.reverse", pointed.encode(), at=datagram.at, via=self.name, source=Source(ip=target.ip),
+                    exchange=datagram.exchange,
+                )

@@ -1,0 +1,55 @@
+"""Which TCP ports of a host are open: cameras' ports first, then those by which innocent devices are known."""
+
+from collections.abc import AsyncIterator
+
+from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.link import Link
+from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.ports import ALL_PORTS, CAMERA_PORTS, COMMON_PORTS
+from roomcheck.probes.probe import Target
+
+CAMERAS = "camera ports"
+COMMON = "common ports"
+ALL = "all ports"
+"""The details of a target: which list to try. `ALL` is never asked unless the planner makes such a target."""
+
+
+class TcpProbe:
+    name = "tcp"
+
+    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
+        return ()
+
+    def following(self, seen: Observation) -> tuple[Target, ...]:
+        ip = host_of(seen)
+        if ip is None:
+            return ()
+        return (
+            Target(via=self.name, ip=ip, detail=CAMERAS, urgency=urgency_for(ip, 1), seconds=10.0),
+            Target(via=self.name, ip=ip, detail=COMMON, urgency=urgency_for(ip, 4), seconds=10.0),
+        )
+
+    def every_port(self, ip: str) -> Target:
+        """The target for a thorough look at one host."""
+        return Target(via=self.name, ip=ip, detail=ALL, urgency=9, seconds=300.0)
+
+    async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
+        if target.ip is None:
+            return
+        ip = target.ip
+        ports = {ALL: ALL_PORTS, COMMON: tuple(COMMON_PORTS)}.get(target.detail, tuple(CAMERA_PORTS))
+        refused = False
+        async for door in link.knock(((ip, port) for port in ports), via=self.name):
+            if door.state == "open":
+                rtt = b"" if door.rtt is None else f"{door.rtt:.6f}".encode()
+                yield observe(
+                    "tcp.open", rtt, at=door.at, via=self.name, source=Source(ip=ip), port=door.port,
+                    exchange=door.exchange,
+                )
+            elif door.state == "refused" and not refused:
+                refused = True
+                yield observe(
+                    "tcp.closed", b"", at=door.at, via=self.name, source=Source(ip=ip), port=door.port,
+                    exchange=door.exchange,
+                )
