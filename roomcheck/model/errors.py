@@ -68,5 +68,9 @@ class ImportFailed(RoomcheckError):
     pass
 
 
+class SealFailed(RoomcheckError):
+    """Nothing was sealed; what stood at the place of the bundle before stands there still."""
+
+
 class BundleError(RoomcheckError):
     exit = Exit.TOO_LITTLE_COVERAGE
