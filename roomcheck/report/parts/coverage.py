@@ -1,0 +1,84 @@
+"""Coverage and limits: what was checked, what could not be, and why. It stands before every finding."""
+
+from typing import Final
+
+from roomcheck.model.assessment import Absence, Assessment
+from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
+from roomcheck.report.figures import coverage_figure
+from roomcheck.report.phrasing import Writer
+from roomcheck.words import terms
+
+SHOWN: Final = 40
+"""Absences that are printed; the data hold all."""
+
+
+def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
+    """The level, the means with their answers, the absences with their reasons, and what may be done next."""
+    report = shown.coverage
+    blocks: list[Block] = [
+        Facts(rows=(writer.fact("Coverage", (Run(terms.level(writer.words, report.level), Look.STRONG),)),)),
+        Paragraph(runs=writer.statement(report.statement, report.sentence), role=Role.LIMIT),
+    ]
+    if report.checked:
+        blocks.append(coverage_figure(report, writer))
+        if full:
+            blocks.append(_means(shown, writer))
+    if report.not_examined:
+        blocks.append(writer.paragraph("What could not be checked, and why:"))
+        lines = _absences(report.not_examined, writer)
+        blocks.append(writer.bullets(lines[:SHOWN]))
+        if len(lines) > SHOWN:
+            blocks.append(writer.paragraph("The attached data hold all of them.", role=Role.NOTE))
+    blocks.append(
+        writer.paragraph(
+            "A check of a network cannot find a camera that records to a card, one on another network or on a mobile "
+            "connection, or one that is switched off. Looking at the room with a torch can.",
+            role=Role.LIMIT,
+        )
+    )
+    if report.next_steps and full:
+        blocks.append(writer.paragraph("What would tell more:"))
+        blocks.append(writer.bullets(writer.statement(one, one.key) for one in report.next_steps))
+    return writer.section("What was checked, and what was not", blocks)
+
+
+def _means(shown: Assessment, writer: Writer) -> Table:
+    words = writer.words
+    return Table(
+        caption=words.say("The means that were used"),
+        header=(words.say("Means"), words.say("Asked"), words.say("Answered"), words.say("Seconds")),
+        rows=tuple(
+            (
+                writer.say("{means}", means=writer.via(one.via)),
+                writer.data(str(one.asked)),
+                writer.data(str(one.answered)),
+                writer.data(f"{one.seconds:.1f}"),
+            )
+            for one in shown.coverage.checked
+        ),
+        widths=(5, 2, 2, 2),
+    )
+
+
+def _absences(absences: tuple[Absence, ...], writer: Writer) -> list[Runs]:
+    """Absences alike in means and reason, once, with the number of their subjects."""
+    groups: dict[tuple[str, str], list[Absence]] = {}
+    for one in absences:
+        groups.setdefault((one.via, one.reason), []).append(one)
+    lines = []
+    for (via, why), alike in groups.items():
+        first = alike[0]
+        if len(alike) > 1 and first.subject != "network":
+            lines.append(
+                writer.say(
+                    "{means}: {reason} ({number} devices).", means=writer.via(via),
+                    reason=writer.say(terms.reason(writer.words, why)), number=len(alike),
+                )
+            )
+            continue
+        said = writer.statement(first.statement, "")
+        lines.append(
+            writer.say("{means}: {reason}.", means=writer.via(via), reason=writer.say(terms.reason(writer.words, why)))
+            if not said else writer.say("{means}: {sentence}", means=writer.via(via), sentence=said)
+        )
+    return lines

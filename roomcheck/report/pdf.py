@@ -1,0 +1,99 @@
+"""A document as PDF/A-3a and PDF/UA-1, by Typst, with its data attached."""
+
+import datetime as dt
+import re
+import tempfile
+from bisect import bisect_right
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from roomcheck.model.errors import RoomcheckError
+from roomcheck.report.document import Document
+from roomcheck.report.machine import render_json
+from roomcheck.report.phrasing import moment_of
+
+STANDARDS: Final = ("a-3a", "ua-1")
+_LONG: Final = re.compile(r"[^\s\u200b]{17,}")
+_BREAK: Final = "\u200b"
+
+
+class ReportError(RoomcheckError):
+    """A report that could not be laid out. Nothing else is lost."""
+
+
+def render_pdf(document: Document) -> bytes:
+    """The document as PDF 1.7, the same bytes for the same document.
+
+    Strings reach Typst as JSON and are shown, never evaluated; what the bundled fonts cannot show is written as its
+    code point. ReportError where Typst refuses or warns.
+    """
+    import typst
+
+    room = resources.files("roomcheck.report")
+    plain: dict[str, Any] = _printable(msgspec.json.decode(msgspec.json.encode(_without_data(document))))
+    plain["date"] = _date(document.made_at)
+    plain["subject"] = f"{document.recipient}, {document.country}, roomcheck {document.engine}"
+    files = {
+        "main.typ": (room / "page.typ").read_bytes(),
+        "document.json": msgspec.json.encode(plain),
+        "report.json": render_json(document),
+    }
+    with resources.as_file(room / "fonts") as fonts, tempfile.TemporaryDirectory() as nowhere:
+        compiler = typst.Compiler(
+            files, root=nowhere, font_paths=[str(fonts)], ignore_system_fonts=True,
+            package_path=str(Path(nowhere) / "none"), package_cache_path=str(Path(nowhere) / "none"),
+        )
+        try:
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=list(STANDARDS), timestamp=dt.datetime(*_date(document.made_at), tzinfo=dt.UTC),
+            )
+        except typst.TypstError as error:
+            raise ReportError(f"The PDF could not be made: {error}.", "Use the HTML report, and report this.") from error
+    if warnings:
+        raise ReportError(f"The PDF has faults: {warnings[0]}.", "Use the HTML report, and report this.")
+    return bytes(pdf)
+
+
+def _without_data(document: Document) -> Document:
+    return msgspec.structs.replace(document, assessment=msgspec.Raw(b"null"))
+
+
+def _date(at: str) -> tuple[int, int, int, int, int, int]:
+    moment = (moment_of(at) or dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).astimezone(dt.UTC)
+    return (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
+
+
+@cache
+def _ranges() -> tuple[list[int], list[int]]:
+    """First and last code points of the ranges that the bundled fonts cover."""
+    text = (resources.files("roomcheck.report") / "fonts" / "coverage.txt").read_text("ascii")
+    pairs = [line.split("-") for line in text.split() if line]
+    return [int(first, 16) for first, _ in pairs], [int(last, 16) for _, last in pairs]
+
+
+def shows(character: str) -> bool:
+    """Whether one of the bundled fonts has the character."""
+    firsts, lasts = _ranges()
+    at = bisect_right(firsts, ord(character)) - 1
+    return at >= 0 and ord(character) <= lasts[at]
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        shown = "".join(one if one in "\n\u200b" or shows(one) else f"[U+{ord(one):04X}]" for one in value)
+        return _LONG.sub(_breakable, shown)
+    if isinstance(value, list | tuple):
+        return [_printable(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return value
+
+
+def _breakable(found: re.Match[str]) -> str:
+    """A long word with places where a line may end: after marks, else after every 8 characters."""
+    word = found[0]
+    return _BREAK.join(word[at : at + 8] for at in range(0, len(word), 8))

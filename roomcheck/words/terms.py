@@ -1,0 +1,97 @@
+"""The controlled words of the model in sentences for people: verdicts, grades, reasons, levels of coverage."""
+
+from typing import Final
+
+from roomcheck.model.vocabulary import Grade, Reason, Verdict
+from roomcheck.words import Words, msg
+
+EMPTY_RESULT: Final = msg(
+    "No camera was found among the devices that answered. This does not show that there is none: a camera that "
+    "records to a card, uses another network or a mobile connection, or is switched off cannot be found in this way."
+)
+"""The one sentence for an empty result, on every screen and page."""
+
+NOT_THE_ROOM: Final = msg("On this network does not mean in this room.")
+
+_VERDICTS: Final = {
+    Verdict.CAMERA: msg("camera"),
+    Verdict.SUSPECT: msg("suspect"),
+    Verdict.UNRESOLVED: msg("unresolved"),
+    Verdict.CLEARED: msg("cleared"),
+}
+_MEANINGS: Final = {
+    Verdict.CAMERA: msg("The device itself said, in a way particular to cameras, what it is."),
+    Verdict.SUSPECT: msg("Circumstances speak for a camera more than for anything else. It is not certain."),
+    Verdict.UNRESOLVED: msg("There is not enough to say what it is."),
+    Verdict.CLEARED: msg("There is positive evidence that it is something else."),
+}
+_GRADES: Final = {
+    Grade.WEAK: msg("weak"),
+    Grade.MODERATE: msg("moderate"),
+    Grade.MODERATELY_STRONG: msg("moderately strong"),
+    Grade.STRONG: msg("strong"),
+    Grade.VERY_STRONG: msg("very strong"),
+    Grade.EXTREMELY_STRONG: msg("extremely strong"),
+}
+FLOORS: Final = {
+    Grade.WEAK: "2",
+    Grade.MODERATE: "10",
+    Grade.MODERATELY_STRONG: "100",
+    Grade.STRONG: "1 000",
+    Grade.VERY_STRONG: "10 000",
+    Grade.EXTREMELY_STRONG: "1 000 000",
+}
+"""How many times more probable, at least, as people read numbers."""
+
+_REASONS: Final = {
+    Reason.NO_PRIVILEGE: msg("the program had no permission for it"),
+    Reason.ISOLATED: msg("the network keeps its devices apart from one another"),
+    Reason.PROXY_ARP: msg("one device answers for all others"),
+    Reason.CAPTIVE_PORTAL: msg("a log-in page stands in the way"),
+    Reason.VPN: msg("a virtual private network stands in the way"),
+    Reason.TOO_LARGE: msg("the network is too large"),
+    Reason.NO_PREFIX: msg("no neighbour was seen on this range of addresses"),
+    Reason.BUDGET: msg("there was no time left"),
+    Reason.NO_ANSWER: msg("no answer came"),
+    Reason.REFUSED: msg("the device refused"),
+    Reason.NOT_SUPPORTED: msg("this computer cannot do it"),
+    Reason.NO_EQUIPMENT: msg("the equipment for it was missing"),
+    Reason.DECLINED: msg("the person declined it"),
+    Reason.OFF_LINK: msg("it lies outside the network that was chosen"),
+    Reason.INTERRUPTED: msg("the check was interrupted"),
+    Reason.NETWORK_CHANGED: msg("the network changed during the check"),
+    Reason.LISTEN_ONLY: msg("the check only listened"),
+    Reason.OTHER_NETWORK: msg("another network exists that was not checked"),
+    Reason.TOO_MUCH: msg("more data came than is kept"),
+    Reason.FAILED: msg("the attempt failed"),
+}
+_LEVELS: Final = {
+    "not stated": msg("not stated"),
+    "none": msg("none"),
+    "low": msg("low"),
+    "partial": msg("partial"),
+    "good": msg("good"),
+}
+
+
+def verdict(words: Words, value: Verdict) -> str:
+    return words.say(_VERDICTS[value])
+
+
+def meaning(words: Words, value: Verdict) -> str:
+    """What a verdict says, in one sentence."""
+    return words.say(_MEANINGS[value])
+
+
+def grade(words: Words, value: str) -> str:
+    """The word of the verbal scale; what is below the scale is `none`."""
+    return words.say(_GRADES[Grade(value)]) if value in set(Grade) else words.say(_LEVELS["none"])
+
+
+def reason(words: Words, value: str) -> str:
+    return words.say(_REASONS[Reason(value)]) if value in set(Reason) else value
+
+
+def level(words: Words, value: str) -> str:
+    """The word for a level of coverage."""
+    return words.say(_LEVELS[value]) if value in _LEVELS else value
