@@ -25,7 +25,8 @@ def bring(files: Sequence[Path], folder: Path, library: Library) -> Brought:
     """
     clock = SystemClock()
     opened = Opened(
-        engine=__version__, signatures=f"{library.identity.version} {library.identity.sha256}", means="import", zone=zone()
+        engine=__version__, signatures=f"{library.identity.version} {library.identity.sha256}", means="import",
+        zone=zone(),
     )
     count = 0
     with journal.create(folder, opened, clock.now) as recording:

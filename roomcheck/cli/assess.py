@@ -13,7 +13,7 @@ from roomcheck.model.assessment import to_json
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("place", type=Path, metavar="RECORDING|FILE", help="a check's folder, a recording, or a file of others")
+    parser.add_argument("place", type=Path, metavar="RECORDING|FILE", help="a check's folder, or a file of others")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--signatures", type=Path, metavar="DIR", help="another signature library")
 

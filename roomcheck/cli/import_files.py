@@ -11,7 +11,7 @@ from roomcheck.model.errors import Exit
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pcap, pcapng, nmap XML, Kismet or JSONL")
-    parser.add_argument("--output", type=Path, required=True, metavar="RECORDING", help="the folder of the new recording")
+    parser.add_argument("--output", type=Path, required=True, metavar="RECORDING", help="the new recording's folder")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import functools
+import os
 import signal
 import sys
 import time
@@ -28,7 +29,7 @@ CONDUCT = (
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-i", "--interface", metavar="IFACE", help="the network interface; else the one with the default route")
+    parser.add_argument("-i", "--interface", metavar="IFACE", help="the interface; else the one with the default route")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
     parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     from roomcheck.net.interfaces import default_interface, network_of
     from roomcheck.net.lab import require_lab
 
-    name = options.interface or default_interface()
+    name = options.interface or default_interface().name
     require_lab(name)
     network = network_of(name)
     plan = Plan(
@@ -79,14 +80,14 @@ def _agreed(network: Network, plan: Plan) -> bool:
 async def _check(options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library) -> int:
     from roomcheck.listeners import LISTENERS
     from roomcheck.net.clock import SystemClock, offset, zone
-    from roomcheck.net.opening import can_capture, open_link
+    from roomcheck.net.live import open_link
     from roomcheck.probes import PROBES
 
     clock = SystemClock()
     instruments = Instruments(PROBES, LISTENERS, signatures)
     check = Check(plan, network, clock, instruments, _Lines(quiet=not sys.stderr.isatty()))
     context = context_of(
-        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and can_capture()
+        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and os.geteuid() == 0
     )
     opener = functools.partial(
         open_link, network, clock=clock, pace_per_s=plan.pace_per_s, capture=plan.capture,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from zeroconf import DNSOutgoing, DNSText
+from zeroconf import DNSOutgoing, DNSText  # type: ignore[attr-defined]
 from zeroconf.const import _CLASS_IN, _FLAGS_QR_RESPONSE, _TYPE_TXT
 
 from roomcheck.model.errors import ImportFailed
@@ -60,14 +60,18 @@ def read_corpora(folder: Path) -> Iterator[Labelled]:
     """Every line of every corpus in `folder`. Raises ImportFailed where there is none, or a line does not hold."""
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise ImportFailed(f"There are no corpora in {folder}.", "Name their folder with --corpora or ROOMCHECK_CORPORA.")
+        raise ImportFailed(f"There are no corpora in {folder}.", "Name their folder with ROOMCHECK_CORPORA.")
     for file in files:
         for number, text in enumerate(file.read_text("utf-8").rstrip("\n").split("\n"), start=1):
-            try:
-                line = msgspec.json.decode(text, type=Line)
-            except msgspec.DecodeError as error:
-                raise ImportFailed(f"Line {number} of {file.name} does not hold: {error}.", "Mend or remove it.") from error
+            line = _line(text, f"Line {number} of {file.name}")
             yield Labelled(line, number, tuple(_observations(line)))
+
+
+def _line(text: str, place: str) -> Line:
+    try:
+        return msgspec.json.decode(text, type=Line)
+    except msgspec.DecodeError as error:
+        raise ImportFailed(f"{place} does not hold: {error}.", "Mend or remove it.") from error
 
 
 def _observations(line: Line) -> Iterator[Observation]:
@@ -123,9 +127,12 @@ def _ports(line: Line) -> Iterator[Piece]:
             yield "tcp.open", b"", int(port)
 
 
+_DHCP: Final = {"hostname": "dhcp.hostname", "vendor_class": "dhcp.vendor_class", "params": "dhcp.param_list"}
+
+
 def _dhcp(line: Line) -> Iterator[Piece]:
     said: dict[str, Any] = json.loads(line.raw)
-    for key, kind in (("hostname", "dhcp.hostname"), ("vendor_class", "dhcp.vendor_class"), ("params", "dhcp.param_list")):
+    for key, kind in _DHCP.items():
         if said.get(key):
             yield kind, str(said[key]).encode(), None
 

@@ -74,7 +74,8 @@ def _conditions(signature: Signature, _: Vocabulary) -> Iterator[tuple[str, str]
     for condition in (*signature.when, *signature.unless, *(each for group in signature.together for each in group)):
         given = [condition.equals, condition.one_of, condition.matches, condition.present]
         if sum(each is not None for each in given) != 1:
-            yield f"the condition on {condition.field} has not exactly one test", "Give equals, one_of, matches or present."
+            wrong = f"the condition on {condition.field} has not exactly one test"
+            yield wrong, "Give one of equals, one_of, matches and present."
         if condition.field.partition(".")[0] not in FIELD_PREFIXES:
             yield f'there is no field "{condition.field}"', "`signatures/README.md` lists the fields."
     if signature.when and all(condition.field in ("port", "http.status") for condition in signature.when):
