@@ -34,8 +34,8 @@ class ReverseProbe:
             return
         name = ipaddress.ip_address(target.ip).reverse_pointer + "."
         question = Question(
-            via=self.name, payloads=questions([(name, _PTR)], multicast=False, recurse=True), to=((gateway, PORT),), wait=0.8,
-            answers=2,
+            via=self.name, payloads=questions([(name, _PTR)], multicast=False, recurse=True), to=((gateway, PORT),),
+            wait=0.8, answers=2,
         )
         async for datagram in link.ask(question):
             for pointed in parse_dns(datagram.data).pointers:
