@@ -17,8 +17,8 @@ from roomcheck.probes.probe import Target
 from roomcheck.wire.tuya import question
 
 HEARD: Final = (6666, 6667)
-ANNOUNCED_EVERY: Final = 6.0
-"""Seconds to listen: an announcement comes every five."""
+LISTENING: Final = 5.2
+"""Seconds: an announcement comes every five."""
 
 _NONCE: Final = 12
 
@@ -41,7 +41,7 @@ class Tuya:
 
     def first(self, network: Network) -> tuple[Target, ...]:
         listening = (
-            Target(via=self.name, port=port, detail="listen", urgency=SOON, seconds=ANNOUNCED_EVERY + 1)
+            Target(via=self.name, port=port, detail="listen", urgency=SOON, seconds=LISTENING + 1)
             for port in HEARD
         )
         return (*_ASKING.first(network), *listening)
@@ -54,8 +54,10 @@ class Tuya:
             async for answer in _ASKING.ask(link, target):
                 yield answer
             return
-        async for heard in link.hear(via=self.name, port=target.port, seconds=ANNOUNCED_EVERY):
-            if heard.ip not in link.network.own_ips:
+        heard_before: set[tuple[str, bytes]] = set()
+        async for heard in link.hear(via=self.name, port=target.port, seconds=LISTENING):
+            if heard.ip not in link.network.own_ips and (heard.ip, heard.data) not in heard_before:
+                heard_before.add((heard.ip, heard.data))
                 yield observe(
                     "udp.reply", heard.data, at=heard.at, via=self.name, source=Source(ip=heard.ip),
                     port=target.port, exchange=heard.exchange, length=heard.length,

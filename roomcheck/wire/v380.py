@@ -14,7 +14,7 @@ from roomcheck.wire.values import Field, mac_text, told, zstring
 QUESTION: Final = b"NVDEVSEARCH^100"
 _FIELDS: Final = 13
 _MOST_FIELDS: Final = 64
-_NUMBER: Final = re.compile(r"^[0-9A-Za-z_-]{4,32}$")
+_NUMBER: Final = re.compile(r"^[0-9]{4,10}$")
 
 
 class V380(msgspec.Struct, frozen=True, kw_only=True):
