@@ -1,28 +1,318 @@
-"""The parent's side of `roomcheck-capture`."""
+"""The parent's side of `roomcheck-capture`, the program that alone holds packet sockets.
 
-from collections.abc import AsyncIterator, Iterable
+`sudo roomcheck` calls `shed_root` before anything else: the program is started while that is still allowed, and this
+process becomes the calling user for good. No password is ever asked for; without privileges there is no program.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import itertools
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
-from roomcheck.model.network import Network
+import msgspec
+
+from roomcheck.model.addresses import mac_of_bytes
+from roomcheck.model.errors import NotAllowed
+from roomcheck.model.network import Medium, Network
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net import messages, privilege
+from roomcheck.net.clock import rfc3339
 from roomcheck.net.hosts import Hosts
 from roomcheck.net.ledger import Ledger
-from roomcheck.net.link import Clock, Frame, Presence
+from roomcheck.net.link import Frame, Presence
 from roomcheck.net.pace import Pace
+from roomcheck.net.packets import PacketFile
+from roomcheck.net.scope import Scope
+from roomcheck.net.solicit import ALL_NODES
+from roomcheck.net.sweep import MOST, addresses_of, label_of
+
+_START: Final = 5.0
+"""Seconds in which the program must be ready; without it the sweep goes on by other means."""
+_END: Final = 2.0
+_BACKLOG: Final = 8_192
+_SMALL: Final = 1_024
+"""Addresses up to which a sweep makes a third pass."""
+
+_Answers = asyncio.Queue[messages.Event | None]
+_numbers = itertools.count(1)
+
+
+class Program(msgspec.Struct):
+    """A running capture program and the socket to it."""
+
+    process: subprocess.Popen[bytes]
+    sock: socket.socket
+
+
+_waiting: list[Program] = []
+"""The program that `shed_root` started, until a link takes it."""
+
+
+def _spawn() -> Program | None:
+    if not privilege.may_open_raw():
+        return None
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "roomcheck.capture.main"], stdin=theirs, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )
+    except OSError:
+        ours.close()
+        return None
+    finally:
+        theirs.close()
+    return Program(process, ours)
+
+
+def shed_root() -> bool:
+    """Starts the capture program where that is allowed, then gives up every privilege for good.
+
+    To be called first of all, before anything is read or written. Under sudo this process becomes the calling user;
+    a root that came otherwise keeps its name and loses its capabilities. Returns whether the program runs. Raises
+    NotAllowed where the system did not let go of root.
+    """
+    if sys.platform == "win32" or not (os.geteuid() == 0 or privilege.may_open_raw()):
+        return False
+    person = privilege.calling_user() if os.geteuid() == 0 else None
+    if person is not None and not privilege.may_read_program(person):
+        raise NotAllowed(
+            "roomcheck is installed where only root may read it, and it does not work as root.",
+            "Install it for yourself, for example with: pipx install roomcheck",
+        )
+    program = _spawn()
+    privilege.drop(person)
+    if program is not None:
+        _waiting.append(program)
+    return program is not None
 
 
 class Capture:
-    alive = False
+    """The program at work for one link."""
 
-    def keep_port(self, port: int) -> None: ...
+    def __init__(self, program: Program, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.alive = True
+        self.pid = program.process.pid
+        self._reader = reader
+        self._writer = writer
+        self._ready = asyncio.Event()
+        self._rounds: dict[int, asyncio.Queue[messages.Event | None]] = {}
+        self._listeners: set[asyncio.Queue[messages.Packet | None]] = set()
+        self.file: PacketFile | None = None
+        self.lost = 0
+        """Frames that came faster than they could be taken."""
+        self.stopped = False
+        self.failures = 0
+
+    def tell(self, command: messages.Command) -> None:
+        if self.alive:
+            self._writer.write(messages.pack(command))
+
+    def keep_port(self, port: int) -> None:
+        self.tell(messages.KeepPort(port=port))
+
     async def ready(self) -> bool:
-        return False
+        """Whether the program has its templates; waits for it a little."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_START):
+                await self._ready.wait()
+        return self.alive and self._ready.is_set()
 
-    def sweep(self, network: Network, scope: object, ledger: Ledger, hosts: Hosts, pace: Pace, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]: ...
-    def solicit(self, network: Network, scope: object, ledger: Ledger, hosts: Hosts, *, via: str) -> AsyncIterator[Presence]: ...
-    def frames(self) -> AsyncIterator[Frame]: ...
+    async def read(self) -> None:
+        """Takes what the program says, until it ends."""
+        try:
+            while not self.stopped and (length := messages.length_of(await self._reader.readexactly(4))) is not None:
+                self._take(messages.event_of(await self._reader.readexactly(length)))
+        except (asyncio.IncompleteReadError, OSError, msgspec.DecodeError, msgspec.ValidationError):
+            pass
+        finally:
+            self.alive = False
+            self._ready.set()
+            for queue in self._rounds.values():
+                queue.put_nowait(None)
+            for listener in self._listeners:
+                _offer(listener, None)
+
+    def _take(self, event: messages.Event) -> None:
+        match event:
+            case messages.Packet():
+                if self.file is not None:
+                    self.file.add(event.at, event.data, event.length)
+                for listener in self._listeners:
+                    self.lost += not _offer(listener, event)
+            case messages.Seen() | messages.Asked() | messages.Swept():
+                if (queue := self._rounds.get(event.number)) is not None:
+                    queue.put_nowait(event)
+                if isinstance(event, messages.Swept):
+                    self.lost += event.lost
+            case messages.Ready():
+                self._ready.set()
+            case messages.Stopped():
+                self.stopped = True
+            case messages.Failed():
+                self.failures += 1
+
+    async def frames(self) -> AsyncIterator[Frame]:
+        queue: asyncio.Queue[messages.Packet | None] = asyncio.Queue(_BACKLOG)
+        self._listeners.add(queue)
+        try:
+            while self.alive or not queue.empty():
+                packet = await queue.get()
+                if packet is None:
+                    return
+                yield Frame(data=packet.data, at=rfc3339(packet.at), length=packet.length)
+        finally:
+            self._listeners.discard(queue)
+
+    @contextlib.contextmanager
+    def _round(self) -> Iterator[tuple[int, _Answers]]:
+        number = next(_numbers)
+        queue: _Answers = asyncio.Queue()
+        self._rounds[number] = queue
+        try:
+            yield number, queue
+        finally:
+            del self._rounds[number]
+
+    async def sweep(
+        self, network: Network, scope: Scope, ledger: Ledger, hosts: Hosts, pace: Pace, *, via: str,
+        addresses: Iterable[str] | None,
+    ) -> AsyncIterator[Presence]:
+        chosen = None if addresses is None else list(addresses)
+        targets = addresses_of(network) if chosen is None else [ip for ip in chosen if scope.in_scope(ip)]
+        targets = [ip for ip in targets if ":" not in ip]
+        if len(targets) > MOST:
+            ledger.absent(via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses")
+            return
+        if not targets:
+            return
+        exchange = ledger.exchange()
+        ledger.sent(exchange, via=via, transport="arp", to=label_of(network, chosen), count=len(targets))
+        for source, subnet in _sources(network):
+            mine = [ip for ip in targets if ipaddress.ip_address(ip) in subnet]
+            async for seen in self._sweep(source, mine, ledger, pace, via=via, exchange=exchange):
+                ip = str(ipaddress.ip_address(seen.ip))
+                if seen.rtt is not None:
+                    hosts.of(ip).measured(seen.rtt)
+                else:
+                    hosts.seen(ip)
+                yield Presence(
+                    ip=ip, mac=mac_of_bytes(seen.mac), at=rfc3339(seen.at), kind="arp", data=seen.data,
+                    exchange=exchange,
+                )
+
+    async def _sweep(
+        self, source: bytes, targets: list[str], ledger: Ledger, pace: Pace, *, via: str, exchange: str
+    ) -> AsyncIterator[messages.Seen]:
+        if not targets:
+            return
+        packed = b"".join(socket.inet_aton(ip) for ip in targets)
+        passes = 3 if len(targets) <= _SMALL else 2
+        with self._round() as (number, answers):
+            self.tell(
+                messages.Sweep(number=number, source=source, addresses=packed, rate=pace.per_s, passes=passes)
+            )
+            finished = False
+            try:
+                while not finished and (event := await answers.get()) is not None:
+                    match event:
+                        case messages.Seen():
+                            yield event
+                        case messages.Asked(count=count, sample=sample):
+                            if count > len(targets):
+                                ledger.sent(
+                                    exchange, via=via, transport="arp", to="those that had not answered", data=sample,
+                                    count=count - len(targets),
+                                )
+                        case messages.Swept():
+                            finished = True
+            finally:
+                if not finished:
+                    self.tell(messages.Sweep(number=number, source=source, addresses=b"", rate=1, passes=0))
+                    ledger.absent(
+                        via=via, subject="network", reason=Reason.INTERRUPTED, detail="the sweep was not finished"
+                    )
+
+    async def solicit(
+        self, network: Network, scope: Scope, ledger: Ledger, hosts: Hosts, *, via: str
+    ) -> AsyncIterator[Presence]:
+        source = next((ip for ip in sorted(network.own_ips) if ip.startswith("fe80:")), None)
+        if source is None:
+            return
+        exchange = ledger.exchange()
+        with self._round() as (number, answers):
+            self.tell(messages.Solicit(number=number, source=socket.inet_pton(socket.AF_INET6, source)))
+            while (event := await answers.get()) is not None:
+                match event:
+                    case messages.Asked(sample=sample):
+                        ledger.sent(exchange, via=via, transport="icmp", to=ALL_NODES, data=sample)
+                    case messages.Seen(kind=kind, data=data):
+                        ip = str(ipaddress.ip_address(event.ip))
+                        if scope.in_scope(ip):
+                            hosts.seen(ip)
+                            yield Presence(
+                                ip=ip, mac=mac_of_bytes(event.mac), at=rfc3339(event.at), kind=kind, data=data,
+                                exchange=exchange,
+                            )
+                    case messages.Swept():
+                        return
+
+
+def _offer(queue: asyncio.Queue[messages.Packet | None], item: messages.Packet | None) -> bool:
+    try:
+        queue.put_nowait(item)
+    except asyncio.QueueFull:
+        return False
+    return True
+
+
+def _sources(network: Network) -> list[tuple[bytes, ipaddress.IPv4Network]]:
+    """For each on-link subnet the own address that asks in it."""
+    found: dict[ipaddress.IPv4Network, bytes] = {}
+    for own in network.interface.addresses:
+        if isinstance(own.subnet, ipaddress.IPv4Network):
+            found.setdefault(own.subnet, socket.inet_aton(own.ip))
+    return [(source, subnet) for subnet, source in found.items()]
 
 
 @asynccontextmanager
-async def start_capture(network: Network, clock: Clock, pcapng: Path | None) -> AsyncIterator[Capture | None]:
-    yield None
+async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[Capture | None]:
+    """The program, capturing on the network's interface; None where there is no privilege for it, or no Ethernet."""
+    interface = network.interface
+    if interface.mac is None or interface.medium in {Medium.LOOPBACK, Medium.VPN}:
+        yield None
+        return
+    shared = bool(_waiting)
+    program = _waiting.pop() if shared else _spawn()
+    if program is None:
+        yield None
+        return
+    reader, writer = await asyncio.open_unix_connection(sock=program.sock.dup(), limit=messages.LIMIT)
+    capture = Capture(program, reader, writer)
+    reading = asyncio.create_task(capture.read())
+    try:
+        if pcapng is not None:
+            capture.file = PacketFile(pcapng, interface.name)
+        capture.tell(messages.Start(interface=interface.name, mac=interface.mac))
+        yield capture
+    finally:
+        capture.tell(messages.Stop())
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(reading, _END)
+        if capture.file is not None:
+            capture.file.close()
+        writer.close()
+        if shared and capture.stopped:
+            _waiting.append(program)
+        else:
+            program.sock.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                await asyncio.to_thread(program.process.wait, _END)

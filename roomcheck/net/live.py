@@ -135,7 +135,7 @@ async def open_link(
     ledger = Ledger(recorder)
     pace = Pace(pace_per_s or pace_of(network.interface.medium))
     async with AsyncExitStack() as stack:
-        program = await stack.enter_async_context(start_capture(network, clock, pcapng)) if capture else None
+        program = await stack.enter_async_context(start_capture(network, pcapng)) if capture else None
         if capture and program is None:
             privilege_helps = sys.platform.startswith("linux")
             ledger.absent(
