@@ -9,16 +9,17 @@ from typing import Any
 
 from roomcheck import __version__
 from roomcheck.assess import sentences
-from roomcheck.assess.coverage import COMFORTLESS, NETWORK, cover
+from roomcheck.assess.coverage import COMFORTLESS, cover
 from roomcheck.assess.devices import Device, Devices
 from roomcheck.assess.finding import Said, find
 from roomcheck.assess.sentences import in_english, state
+from roomcheck.assess.surroundings import shortcomings
 from roomcheck.match.library import Library
 from roomcheck.match.matcher import Match, Matcher
 from roomcheck.model.assessment import Assessment, CoverageReport, Finding, RecordingId, Statement
 from roomcheck.model.entry import Checked, Closed, Entry, Listing, Mark, Note, NotExamined, Observation, Opened
 from roomcheck.model.recording import Recording
-from roomcheck.model.vocabulary import Reason, Verdict
+from roomcheck.model.vocabulary import Verdict
 
 _ORDER = {Verdict.CAMERA: 0, Verdict.SUSPECT: 1, Verdict.UNRESOLVED: 2, Verdict.CLEARED: 3}
 
@@ -82,7 +83,8 @@ class Assessor:
         findings = sorted((self._finding(device) for device in devices), key=_place)
         counts = {verdict.value: sum(each.verdict is verdict for each in findings) for verdict in Verdict}
         others = sum(not each.gateway for each in findings)
-        coverage = cover(self._opened, self._closed and self._closed[1], self._checked, self._missing(), others)
+        missing = self._missing(devices)
+        coverage = cover(self._opened, self._closed and self._closed[1], self._checked, missing, others)
         summary = _summary(counts, coverage)
         closed = self._closed
         return Assessment(
@@ -122,12 +124,9 @@ class Assessor:
             undisclosed=bool(self._listings) and not any(each.discloses for each in self._listings),
         )
 
-    def _missing(self) -> list[NotExamined]:
+    def _missing(self, devices: tuple[Device, ...]) -> list[NotExamined]:
         missing = [each for each in self._absences if not _is_address(each.subject)]
-        missing += (
-            NotExamined(via="arp", subject=NETWORK, reason=Reason.PROXY_ARP, detail=mac)
-            for mac in sorted(self._devices.proxies())
-        )
+        missing += shortcomings(self._opened, devices, self._devices.proxies())
         return missing
 
 

@@ -59,7 +59,7 @@ class Checked(_Entry, frozen=True, kw_only=True, tag="checked"):
     via: str
     subject: str
     """`network`, or a device's address."""
-    asked: int = 1
+    asked: int
     answered: int = 0
     seconds: float = 0.0
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ACCESS_CONTROL = "access control"
     ALARM = "alarm"
     VOIP = "voip phone"
+    CONFERENCING = "video conferencing"
     MEDIA_SERVER = "media server"
     SET_TOP_BOX = "set-top box"
     WEARABLE = "wearable"
@@ -53,7 +54,7 @@ class Kind(StrEnum):
 WATCHING: Final = frozenset({Kind.CAMERA, Kind.RECORDER, Kind.DOORBELL, Kind.BABY_MONITOR})
 """The kinds whose purpose is to record or transmit pictures."""
 
-CARRIES_CAMERA: Final = frozenset({Kind.VACUUM, Kind.TV, Kind.SMART_DISPLAY, Kind.COMPUTER, Kind.PHONE})
+CARRIES_CAMERA: Final = frozenset({Kind.VACUUM, Kind.TV, Kind.SMART_DISPLAY, Kind.COMPUTER, Kind.PHONE, Kind.CONFERENCING})
 """Innocent kinds of which many models carry a camera: cleared, with that said."""
 
 
