@@ -9,6 +9,7 @@ import msgspec
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
+from roomcheck.probes.hosts import host_of
 from roomcheck.probes.probe import Target
 
 EVERYBODY: Final = "255.255.255.255"
@@ -56,9 +57,10 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
         return (Target(via=self.name, port=self.port, urgency=self.urgency, seconds=self.wait + 2),)
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        if not self.hosts or seen.via == self.name or not _is_host(seen.source.ip):
+        ip = host_of(seen)
+        if not self.hosts or ip is None or seen.via == self.name or not _is_ipv4_host(ip):
             return ()
-        return (Target(via=self.name, ip=seen.source.ip, port=self.port, urgency=HOST, seconds=self.host_wait + 2),)
+        return (Target(via=self.name, ip=ip, port=self.port, urgency=HOST, seconds=self.host_wait + 2),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         questions = self.questions if self.compose is None else await self.compose(link.network)
@@ -85,9 +87,9 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
             )
 
 
-def _is_host(ip: str | None) -> bool:
+def _is_ipv4_host(ip: str) -> bool:
     try:
-        address = ipaddress.IPv4Address(ip or "")
+        address = ipaddress.IPv4Address(ip)
     except ValueError:
         return False
     return not (address.is_unspecified or address.is_multicast or address.is_reserved)

@@ -5,6 +5,7 @@ from typing import Final
 from roomcheck.probes import (
     bosch,
     dhip,
+    dlink,
     dvrip,
     foscam,
     gvcp,
@@ -29,6 +30,6 @@ from roomcheck.probes.probe import Probe
 
 MAKERS: Final[tuple[Probe, ...]] = (
     sadp.PROBE, dhip.PROBE, pppp.PROBE, xmeye.PROBE, v380.PROBE, tapo.PROBE, kasa.PROBE, vstarcam.PROBE,
-    foscam.PROBE, ubnt.PROBE, tuya.PROBE, miio.PROBE, dvrip.PROBE, hanwha.PROBE, vivotek.PROBE, ipro.PROBE,
+    foscam.PROBE, ubnt.PROBE, tuya.PROBE, miio.PROBE, dvrip.PROBE, dlink.PROBE, hanwha.PROBE, vivotek.PROBE, ipro.PROBE,
     sony.PROBE, bosch.PROBE, vision360.PROBE, gvcp.PROBE, reolink.PROBE,
 )

@@ -8,17 +8,17 @@ Source: julienblitte/UniversalScanner:Bosch.cs and its sample.
 from typing import Final
 
 import msgspec
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from roomcheck.model.text import harmless
 from roomcheck.wire.values import Field, told
+from roomcheck.wire.xml import parse_xml
 
 _MAGIC: Final = bytes.fromhex("9939a427")
 QUESTION: Final = _MAGIC + bytes.fromhex("00000001") + bytes.fromhex("ff0006de")
 LARGEST: Final = 16_384
 _BINARY: Final = 32
-_SPACE: Final = "{OEMExt00:device-1-0}"
+_SPACE: Final = ("xmlns", "OEMExt00:device-1-0")
+_INSIDE: Final = ("root", "device")
 
 
 class Bosch(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,17 +35,10 @@ def decode_bosch(data: bytes) -> Bosch | None:
     """An answer in either form; None for questions and everything else."""
     if len(data) == _BINARY and data[:4] == _MAGIC and any(data[8:14]):
         return Bosch(reply="binary")
-    if len(data) > LARGEST or data.lstrip()[:1] != b"<" or b"OEMExt00" not in data[:512]:
+    if len(data) > LARGEST or b"OEMExt00" not in data[:512]:
         return None
-    try:
-        root = ElementTree.fromstring(data.strip(b"\0\r\n\t "), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError):
+    elements = parse_xml(data)
+    if not elements or elements[0].name != "root" or _SPACE not in elements[0].attributes:
         return None
-    device = root.find(f"{_SPACE}device")
-    if device is None:
-        return None
-
-    def text(name: str) -> str:
-        return harmless((device.findtext(_SPACE + name) or "").strip())
-
-    return Bosch(reply="xml", name=text("friendlyName"), serial=text("serialNumber"))
+    said = {element.name: harmless(element.text) for element in elements if element.path == _INSIDE}
+    return Bosch(reply="xml", name=said.get("friendlyName", ""), serial=said.get("serialNumber", "")) if said else None

@@ -8,14 +8,15 @@ its `Types` `inquiry`. Layout and recorded answers: julienblitte/UniversalScanne
 from typing import Final
 
 import msgspec
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 
 from roomcheck.model.text import harmless
 from roomcheck.wire.values import Field, told
+from roomcheck.wire.xml import parse_xml
 
 LARGEST: Final = 16_384
 """Bytes of the largest document that is read; answers are below 2 KiB."""
+
+_INSIDE: Final = ("ProbeMatch",)
 
 
 class Sadp(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,22 +35,12 @@ class Sadp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def decode_sadp(data: bytes) -> Sadp | None:
-    """An answer that names a model or a serial; None for inquiries and everything else."""
-    start = data.lstrip(b"\xef\xbb\xbf\r\n\t \0")[:64]
-    if len(data) > LARGEST or not start.startswith(b"<") or b"<ProbeMatch" not in data:
+    """An answer, whole or cut, that names a model or a serial; None for inquiries and everything else."""
+    if len(data) > LARGEST or b"<ProbeMatch" not in data:
         return None
-    try:
-        root = ElementTree.fromstring(data.strip(b"\0\r\n\t "), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError):
-        return None
-    if root.tag != "ProbeMatch":
-        return None
-
-    def text(name: str) -> str:
-        return harmless((root.findtext(name) or "").strip())
-
+    said = {element.name: harmless(element.text) for element in parse_xml(data) if element.path == _INSIDE}
     found = Sadp(
-        model=text("DeviceDescription"), type=text("DeviceType"), serial=text("DeviceSN"), mac=text("MAC"),
-        software=text("SoftwareVersion"), activated=text("Activated"),
+        model=said.get("DeviceDescription", ""), type=said.get("DeviceType", ""), serial=said.get("DeviceSN", ""),
+        mac=said.get("MAC", ""), software=said.get("SoftwareVersion", ""), activated=said.get("Activated", ""),
     )
     return found if found.model or found.serial else None

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, Protocol
 
 from roomcheck.wire.bosch import decode_bosch
 from roomcheck.wire.dhip import decode_dhip
+from roomcheck.wire.dlink import decode_dlink
 from roomcheck.wire.dvrip import decode_dvrip
 from roomcheck.wire.foscam import decode_foscam
 from roomcheck.wire.gvcp import decode_gvcp
@@ -64,6 +65,7 @@ UDP_DECODERS: Final[tuple[UdpDecoder, ...]] = (
     _usual({54321}, decode_miio),
     _usual({10001}, decode_ubnt),
     _usual({5050}, decode_dvrip),
+    _usual({62976, 62992}, decode_dlink),
     _usual({10000}, decode_foscam),
     _usual({8600}, decode_vstarcam),
     _usual({2015, 2018}, decode_reolink),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roomcheck.model.network import Interface, Network, OwnAddress
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import FORBIDDEN_PORTS, Datagram, Question
-from roomcheck.probes import reolink, tuya
+from roomcheck.probes import reolink
 from roomcheck.probes.discovery import Discovery
 from roomcheck.probes.makers import MAKERS
 from roomcheck.probes.probe import Probe, Target
@@ -90,7 +90,7 @@ def seen(ip: str | None, kind: str = "arp", via: str = "arp", port: int | None =
 
 
 def test_every_maker_has_one_name_and_is_registered_once() -> None:
-    assert len(NAMES) == len(MAKERS) == 21
+    assert len(NAMES) == len(MAKERS) == 22
 
 
 @pytest.mark.parametrize("probe", BY_UDP, ids=lambda probe: probe.name)
@@ -219,17 +219,14 @@ def test_tapo_asks_in_both_forms_on_both_ports_with_one_key_a_run() -> None:
     assert b"PRIVATE" not in first.payloads[1]
 
 
-def test_tuya_asks_with_its_own_address_and_listens_to_the_older_ports() -> None:
+def test_tuya_asks_with_its_own_address_and_a_new_nonce_each_time() -> None:
     probe = NAMES["tuya"]
-    asking, *listening = probe.first(NETWORK)
-    link = Link(datagram(b"frame", port=49_154), datagram(b"frame", port=49_154), datagram(b"own", ip="192.0.2.1"))
-    assert [one.data for one in run(probe, link, asking)] == [b"frame"]
-    assert (link.asked[0].bind_port, link.asked[0].to) == (7_000, (("255.255.255.255", 7_000),))
-    assert [target.port for target in listening] == [6_666, 6_667]
-    for target in listening:
-        assert [(one.port, one.data) for one in run(probe, link, target)] == [(target.port, b"frame")]
-        assert target.seconds > tuya.LISTENING
-    assert len(link.asked) == 1
+    link = Link()
+    for _ in range(2):
+        run(probe, link, probe.first(NETWORK)[0])
+    first, second = link.asked
+    assert (first.bind_port, first.to) == (7_000, (("255.255.255.255", 7_000),))
+    assert first.payloads != second.payloads
     assert probe.following(seen("192.0.2.50")) == ()
 
 

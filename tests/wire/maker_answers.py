@@ -181,13 +181,18 @@ GVCP = (
     struct.pack(">HHHH", 0, 3, 0xF8, 1) + bytes(10) + bytes.fromhex("003053112233") + bytes(20) + bytes([192, 0, 2, 11])
     + bytes(32) + b"Basler".ljust(32, b"\0") + b"acA1300-60gm".ljust(32, b"\0") + bytes(112)
 )
+DLINK = (
+    b"\xee\xfe" + struct.pack("<HH", 1, 0xA1) + bytes.fromhex("aaaaaa112233") + bytes([192, 0, 2, 12]) + bytes(2)
+    + struct.pack("<HH", 2, 400) + bytes(64) + b"DCS-8000LH".ljust(64, b"\0") + bytes(140) + bytes([192, 0, 2, 12])
+    + struct.pack("<H", 80) + bytes(126)
+)
 BAICHUAN = bytes.fromhex("f0debc0a") + struct.pack("<IIII", 1, 0, 0, 0x14_64_DD_00)
 
 DESCRIBED = {
     "kasa": KASA_CAMERA, "kasa plug": KASA_PLUG, "tapo": TAPO_CAMERA, "tapo plug": TAPO_PLUG, "tuya": TUYA_PLAIN,
     "tuya closed": TUYA_CLOSED, "tuya 3.5": TUYA_35, "miio": MIIO, "v380": V380, "dvrip": DVRIP, "foscam": FOSCAM,
     "foscam closed": FOSCAM_XOR, "vstarcam": VSTARCAM, "vivotek": VIVOTEK, "bosch binary": BOSCH_BINARY, "ipro": IPRO,
-    "gvcp": GVCP, "reolink": BAICHUAN,
+    "gvcp": GVCP, "dlink": DLINK, "reolink": BAICHUAN,
 }
 
 ANSWERS = REAL | SAMPLES | DESCRIBED

@@ -6,6 +6,8 @@ from roomcheck.probes.dhip import PROBE
 from roomcheck.wire import hanwha, ipro, sony, vivotek
 from roomcheck.wire.bosch import decode_bosch
 from roomcheck.wire.dhip import decode_dhip
+from roomcheck.wire.dlink import QUESTION as DLINK_QUESTION
+from roomcheck.wire.dlink import decode_dlink
 from roomcheck.wire.gvcp import QUESTION as GVCP_QUESTION
 from roomcheck.wire.gvcp import decode_gvcp
 from roomcheck.wire.sadp import decode_sadp
@@ -15,6 +17,7 @@ from tests.wire.maker_answers import (
     BOSCH_BINARY,
     BOSCH_XML,
     DHIP_IPC,
+    DLINK,
     GVCP,
     HANWHA_SND,
     IPRO,
@@ -43,9 +46,14 @@ def test_sadp_of_newer_firmware_has_a_serial_only() -> None:
     assert found.fields() == (("sadp.serial", "iDS-2CD7547G2X"),)
 
 
+@pytest.mark.parametrize("data", [SADP[:-6], SADP.replace(b"UTF-8", b"x-no-such"), SADP + b"\0\0\0", b"\r\n" + SADP])
+def test_sadp_with_mistakes_around_it_is_still_read(data: bytes) -> None:
+    assert decode_sadp(data) == decode_sadp(SADP)
+
+
 @pytest.mark.parametrize("data", [
-    b"<Probe><Types>inquiry</Types></Probe>", SADP.replace(b"ProbeMatch", b"Probe"), SADP[:-4], b"",
-    b"<ProbeMatch><Types>inquiry</Types></ProbeMatch>", SADP.replace(b"UTF-8", b"x-no-such"),
+    b"<Probe><Types>inquiry</Types></Probe>", SADP.replace(b"ProbeMatch", b"Probe"), b"",
+    b"<ProbeMatch><Types>inquiry</Types></ProbeMatch>",
     b"<ProbeMatch><DeviceSN>" + b"9" * 20_000 + b"</DeviceSN></ProbeMatch>",
     b"<html>We write of &lt;ProbeMatch here: <ProbeMatch><DeviceSN>1</DeviceSN></ProbeMatch></html>",
 ])
@@ -148,3 +156,12 @@ def test_360_vision() -> None:
     assert found is not None
     assert found.fields() == (("vision360.type", "IPDOME"), ("vision360.key", "00:60:35:32:26:cd"))
     assert decode_vision360(b"DISCOVER\n") is None
+
+
+def test_dlink() -> None:
+    found = decode_dlink(DLINK)
+    assert found is not None
+    assert found.fields() == (("dlink.model", "DCS-8000LH"),)
+    assert DLINK_QUESTION.hex() == "fdfd" + "0000" + "a100" + "ff" * 6 + "00000000" + "0000" + "0200" + "0000"
+    assert decode_dlink(DLINK[:200]) is None
+    assert decode_dlink(b"\xfd\xfd" + DLINK[2:]) is None

@@ -15,6 +15,7 @@ from roomcheck.probes.sadp import INQUIRY
 from roomcheck.probes.ubnt import QUESTIONS as UBNT
 from roomcheck.wire import (
     bosch,
+    dlink,
     dvrip,
     foscam,
     gvcp,
@@ -37,7 +38,7 @@ from tests.wire.maker_answers import ANSWERS
 
 QUESTIONS = {
     "sadp": INQUIRY, "dhip": DHIP.questions[0], "ubnt 1": UBNT[0], "ubnt 2": UBNT[1], "bosch": bosch.QUESTION,
-    "dvrip": dvrip.QUESTION, "foscam": foscam.QUESTION, "gvcp": gvcp.QUESTION, "hanwha": hanwha.QUESTION,
+    "dlink": dlink.QUESTION, "dvrip": dvrip.QUESTION, "foscam": foscam.QUESTION, "gvcp": gvcp.QUESTION, "hanwha": hanwha.QUESTION,
     "ipro": ipro.question(bytes.fromhex("aaaaaa112233"), bytes([192, 0, 2, 1])), "kasa": kasa.QUESTION,
     "miio": miio.QUESTION, "pppp": pppp.SEARCH, "pppp extended": pppp.SEARCH_EXTENDED, "sony": sony.QUESTION,
     "tapo": tapo.QUESTION, "tapo with key": tapo.question_with_key("-----BEGIN PUBLIC KEY-----", 7),
