@@ -15,6 +15,14 @@ COMMANDS: Final = {
     "listen": ("scan", "only listen, and send nothing"),
     "assess": ("assess", "judge a recording again, or observations of others"),
     "import": ("import_files", "bring captures and observations of others into a recording"),
+    "diff": ("diff", "what appeared, changed and vanished between two checks"),
+    "note": ("add", "add a note to a recording"),
+    "photo": ("add", "add a photograph to a recording"),
+    "mark": ("add", "mark a device as known or disclosed"),
+    "leak": ("add", "record where footage was seen"),
+    "walk": ("add", "record a step of the physical check"),
+    "listing": ("add", "add the listing, as you saved it"),
+    "correct": ("add", "say that an entry was wrong"),
     "signatures": ("signatures", "lint, test, list, explain or calibrate the signatures"),
 }
 """Each command, its module of this room, and what it does; a module is imported only when it is used."""
