@@ -60,6 +60,11 @@ class ArpSweep:
         return frames
 
     @property
+    def sample(self) -> bytes:
+        """The frame that was sent last."""
+        return bytes(self._template)
+
+    @property
     def due(self) -> float:
         """The time of the next frame, or of the end."""
         return self._due

@@ -108,7 +108,7 @@ class Loop:
             return
         self._inward += data
         while len(self._inward) >= 4:
-            length = messages.length_of(self._inward[:4])
+            length = messages.length_of(bytes(self._inward[:4]))
             if length is None:
                 self._running = False
                 return
@@ -243,10 +243,9 @@ class Loop:
             for frame in frames:
                 self._transmit(frame)
             if self._sweep.done:
-                self._tell(
-                    messages.Asked(number=self._sweep.number, count=self._sweep.sent, sample=frames[-1] if frames else b"")
-                )
-                self._tell(messages.Swept(number=self._sweep.number, lost=self._lost))
+                number, count = self._sweep.number, self._sweep.sent
+                self._tell(messages.Asked(number=number, count=count, sample=self._sweep.sample))
+                self._tell(messages.Swept(number=number, lost=self._lost))
                 self._sweep = None
         if self._solicited is not None and now >= self._solicited[1]:
             self._tell(messages.Swept(number=self._solicited[0], lost=self._lost))

@@ -62,7 +62,7 @@ def _spawn() -> Program | None:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "roomcheck.capture.main"], stdin=theirs, stdout=subprocess.DEVNULL,
+            [sys.executable, "-P", "-m", "roomcheck.capture.main"], stdin=theirs.fileno(), stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, start_new_session=True,
         )
     except OSError:

@@ -278,8 +278,8 @@ class FakeLink:
     def _arp_reply(self, host: FakeHost) -> bytes:
         own = self._network.interface
         sender = bytes.fromhex(host.mac.replace(":", "")) + ipaddress.ip_address(host.ip).packed
-        target = bytes.fromhex((own.mac or "00" * 6).replace(":", "")) + ipaddress.ip_address(own.addresses[0].ip).packed
-        return bytes.fromhex("0001080006040002") + sender + target
+        mac = bytes.fromhex((own.mac or "00" * 6).replace(":", ""))
+        return bytes.fromhex("0001080006040002") + sender + mac + ipaddress.ip_address(own.addresses[0].ip).packed
 
     async def frames(self) -> AsyncIterator[Frame]:
         for frame in self._frames if self._privileged else ():

@@ -1,5 +1,7 @@
-"""The guard that nobody goes round: while a link is open, an audit hook (PEP 578) looks at every destination that any
-code of this process, a library included, hands to a socket, and stops what is not on the link.
+"""The guard that nobody goes round.
+
+While a link is open, an audit hook (PEP 578) looks at every destination that any code of this process, a library
+included, hands to a socket, and stops what is not on the link.
 
 Beyond the destination it demands that the socket is held to the chosen interface, and that the hop limit of a group
 that routers could forward is 1. Names are not resolved. Unix sockets, netlink and Bluetooth leave no machine over IP

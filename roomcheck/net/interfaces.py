@@ -3,6 +3,7 @@
 import ipaddress
 import sys
 from functools import cache
+from typing import Final
 
 import netifaces
 
@@ -10,6 +11,8 @@ from roomcheck.model.addresses import ip_of
 from roomcheck.model.errors import NoNetwork
 from roomcheck.model.network import Interface, Medium, Neighbour, Network, OwnAddress
 from roomcheck.net.platform import Card, Platform
+
+_FAMILIES: Final = (netifaces.AF_INET, netifaces.AF_INET6)
 
 
 @cache
@@ -29,7 +32,7 @@ def platform() -> Platform:
 
 
 def own_address(address: str, netmask: str | None) -> OwnAddress | None:
-    """netifaces' address and mask (`255.255.255.0`, or `ffff::/64` for IPv6) as an own address."""
+    """An address and mask (`255.255.255.0`, or `ffff::/64` for IPv6) of netifaces as an own address."""
     ip = ip_of(address)
     if ip is None:
         return None
@@ -55,7 +58,7 @@ def _addresses(name: str) -> tuple[OwnAddress, ...]:
         return ()
     found = (
         own_address(entry.get("addr", ""), entry.get("mask") or entry.get("netmask"))
-        for family in (netifaces.AF_INET, netifaces.AF_INET6)
+        for family in _FAMILIES
         for entry in families.get(family, ())
     )
     return tuple(own for own in found if own is not None)
@@ -77,10 +80,8 @@ def list_interfaces() -> tuple[Interface, ...]:
 
 
 def _gateways(name: str) -> tuple[str | None, str | None]:
-    routes = netifaces.gateways()
-
     def first(family: int) -> str | None:
-        found = (ip_of(route[0]) for route in routes.get(family, ()) if route[1] == name)
+        found = (ip_of(gateway) for gateway, interface in _routes(family) if interface == name)
         return next((ip for ip in found if ip is not None), None)
 
     return first(netifaces.AF_INET), first(netifaces.AF_INET6)
@@ -106,7 +107,7 @@ def network_of(name: str) -> Network:
 def default_interface() -> Interface:
     """The interface that the person most likely means: the default route's, on Wi-Fi or wire before a tunnel."""
     interfaces = [one for one in list_interfaces() if one.up and one.medium is not Medium.LOOPBACK and one.addresses]
-    routed = {route[1] for routes in _default_routes() for route in routes}
+    routed = {interface for family in _FAMILIES for _, interface in _routes(family)}
 
     def rank(one: Interface) -> tuple[bool, bool, bool]:
         has_ipv4 = any("." in own.ip for own in one.addresses)
@@ -119,9 +120,10 @@ def default_interface() -> Interface:
     return min(interfaces, key=rank)
 
 
-def _default_routes() -> list[list[tuple[str, str]]]:
-    routes = netifaces.gateways()
-    return [routes.get(family, []) for family in (netifaces.AF_INET, netifaces.AF_INET6)]
+def _routes(family: int) -> list[tuple[str, str]]:
+    """Gateway and interface of every default route of a family."""
+    routes = netifaces.gateways().get(family, ())
+    return [(route[0], route[1]) for route in routes if isinstance(route, tuple)]
 
 
 def neighbours(interface: Interface) -> tuple[Neighbour, ...]:

@@ -13,6 +13,7 @@ Reading interfaces and neighbours is allowed anywhere.
 
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 from roomcheck.model.errors import NotAllowed
@@ -59,6 +60,6 @@ def _refusal(name: str) -> str | None:
 
 def _is_first_namespace() -> bool:
     try:
-        return os.stat("/proc/1/ns/net").st_ino == os.stat("/proc/self/ns/net").st_ino
+        return Path("/proc/1/ns/net").stat().st_ino == Path("/proc/self/ns/net").stat().st_ino
     except OSError:
         return False

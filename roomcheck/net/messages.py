@@ -98,8 +98,8 @@ Command = Start | KeepPort | Sweep | Solicit | Stop
 Event = Ready | Failed | Packet | Seen | Asked | Swept | Stopped
 
 _encoder: Final = msgspec.msgpack.Encoder()
-_command_decoder: Final = msgspec.msgpack.Decoder(Command)
-_event_decoder: Final = msgspec.msgpack.Decoder(Event)
+_command_decoder: Final["msgspec.msgpack.Decoder[Command]"] = msgspec.msgpack.Decoder(Command)
+_event_decoder: Final["msgspec.msgpack.Decoder[Event]"] = msgspec.msgpack.Decoder(Event)
 
 
 def pack(message: Command | Event) -> bytes:

@@ -1,4 +1,4 @@
-"""Linux's own word on links and neighbours, by route netlink (rtnetlink(7)). Reading only; never raises on odd bytes."""
+"""Linux's own word on links and neighbours, by route netlink (rtnetlink(7)). Reads only; odd bytes never raise."""
 
 import socket
 import struct

@@ -1,5 +1,8 @@
-"""Looking for IPv6 hosts without privileges: an echo to all nodes (RFC 4443) where the system lets everybody send
-one, and the neighbour table, into which every host comes that looked for us to answer."""
+"""Looking for IPv6 hosts without privileges.
+
+An echo goes to all nodes (RFC 4443) where the system lets everybody send one; then the neighbour table is read, into
+which every host comes that looked for us to answer.
+"""
 
 import asyncio
 import contextlib
@@ -39,9 +42,7 @@ class Solicit:
         if self._scope.loopback or not any(":" in ip for ip in self._network.own_ips):
             return
         exchange = self._ledger.exchange()
-        answers: dict[str, bytes] = {}
-        async for ip, data in self._echo(via, exchange):
-            answers[ip] = data
+        answers = {ip: data async for ip, data in self._echo(via, exchange)}
         table = {neighbour.ip: neighbour for neighbour in interfaces.neighbours(self._network.interface)}
         for ip, data in answers.items():
             if self._scope.in_scope(ip):

@@ -1,5 +1,6 @@
-"""Looking for IPv4 hosts without privileges: one datagram to each address makes the kernel ask who has it, and the
-kernel's neighbour table says who answered.
+"""Looking for IPv4 hosts without privileges.
+
+One datagram to each address makes the kernel ask who has it, and its neighbour table says who answered.
 
 The table holds about a thousand entries for the whole machine, and an address that nobody has stays in it for three
 seconds; so addresses go out in batches that fit.
@@ -32,6 +33,7 @@ _UNKNOWN_STAY: Final = 3.1
 """Seconds that an address nobody has keeps its entry: three requests, one a second."""
 _LAST_LOOK: Final = 2.3
 """Seconds after the last datagram in which the kernel's second and third request are still answered."""
+_POLL: Final = 0.3
 _HOLDS: Final = frozenset({"reachable", "stale", "delay", "probe", "permanent", "noarp"})
 
 
@@ -73,14 +75,22 @@ def line_of(neighbour: Neighbour) -> bytes:
 
 async def changes(interface: Interface) -> AsyncIterator[Neighbour]:
     """Neighbours that hold an address: those in the table now, then every change as the kernel tells it."""
-    if not sys.platform.startswith("linux"):
-        known: set[Neighbour] = set()
-        while True:
-            for neighbour in interfaces.neighbours(interface):
-                if neighbour not in known:
-                    known.add(neighbour)
-                    yield neighbour
-            await asyncio.sleep(0.2)
+    source = _told(interface) if sys.platform.startswith("linux") else _polled(interface)
+    async for neighbour in source:
+        yield neighbour
+
+
+async def _polled(interface: Interface) -> AsyncIterator[Neighbour]:
+    known: set[Neighbour] = set()
+    while True:
+        for neighbour in interfaces.neighbours(interface):
+            if neighbour not in known:
+                known.add(neighbour)
+                yield neighbour
+        await asyncio.sleep(_POLL)
+
+
+async def _told(interface: Interface) -> AsyncIterator[Neighbour]:
     from roomcheck.net import netlink  # noqa: PLC0415  Linux only
 
     loop = asyncio.get_running_loop()
@@ -118,6 +128,8 @@ class Nudge:
         self._hosts = hosts
         self._nudged: dict[str, float] = {}
         """When each address was asked."""
+        self._batch: set[str] = set()
+        self._answered = asyncio.Event()
 
     async def sweep(self, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else list(addresses)
@@ -145,6 +157,9 @@ class Nudge:
                 if neighbour.ip not in missing or neighbour.mac is None or neighbour.state not in _HOLDS:
                     continue
                 missing.discard(neighbour.ip)
+                self._batch.discard(neighbour.ip)
+                if not self._batch:
+                    self._answered.set()
                 self._measure(neighbour)
                 yield Presence(
                     ip=neighbour.ip, mac=neighbour.mac, at=self._clock.now(), kind="neighbour",
@@ -173,7 +188,6 @@ class Nudge:
             found.put_nowait(neighbour)
 
     async def _send(self, targets: list[str], missing: set[str]) -> None:
-        loop = asyncio.get_running_loop()
         size = batch_size()
         sock = sockets.udp(self._scope, 4)
         try:
@@ -182,18 +196,18 @@ class Nudge:
                     await self._pace.take()
                     await self._nudge(sock, ip)
                 if start + size < len(targets):
-                    await self._settle(targets[start : start + size], missing, loop.time() + _UNKNOWN_STAY)
-            end = loop.time() + _LAST_LOOK
-            while missing and loop.time() < end:
-                await asyncio.sleep(0.05)
+                    await self._settle(missing.intersection(targets[start : start + size]), _UNKNOWN_STAY)
+            await self._settle(set(missing), _LAST_LOOK)
         finally:
             sock.close()
 
-    async def _settle(self, batch: list[str], missing: set[str], end: float) -> None:
-        """Waits until the batch's unanswered addresses have left the table, or every address answered."""
-        loop = asyncio.get_running_loop()
-        while loop.time() < end and any(ip in missing for ip in batch):
-            await asyncio.sleep(0.1)
+    async def _settle(self, batch: set[str], seconds: float) -> None:
+        """Waits until every address of the batch has answered, but not longer than the table holds the others."""
+        self._batch = batch
+        self._answered.clear()
+        if batch:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._answered.wait(), seconds)
 
     async def _nudge(self, sock: socket.socket, ip: str) -> None:
         for _ in range(8):

@@ -22,8 +22,10 @@ _PIECE: Final = 16_384
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """TLS as cheap devices still speak it: nothing is verified and nothing secret is sent; what is wanted is the
-    certificate and the page."""
+    """TLS as cheap devices still speak it.
+
+    Nothing is verified and nothing secret is sent: what is wanted is the certificate and the page.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

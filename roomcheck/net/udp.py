@@ -6,7 +6,6 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
-
 from roomcheck.model import limits
 from roomcheck.model.addresses import ip_of
 from roomcheck.model.vocabulary import Reason
@@ -24,8 +23,10 @@ _UNICAST_PACE: Final = 1_000
 
 
 class _Port:
-    """One bound socket. Everybody who uses the port gets every datagram: a second socket on a fixed port would take
-    the first one's answers."""
+    """One bound socket, of which every user gets every datagram.
+
+    A second socket on a fixed port would take the first one's answers.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
