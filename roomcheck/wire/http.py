@@ -50,7 +50,7 @@ def parse_http(data: bytes) -> Page:
 
 def unpacked(head: Head) -> bytes:
     """The body without its transfer and content coding, at most `limits.RAW` bytes of it."""
-    body = head.body
+    body = _restored(head.body)
     if "chunked" in head.value("transfer-encoding").lower():
         body = _joined(body)
     coding = head.value("content-encoding").lower()
@@ -65,6 +65,13 @@ def is_stream(content_type: str) -> bool:
     """Whether a body of this type may hold pictures or sound: none of it is read. Icons are not meant."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind.startswith(_STREAMS) and kind not in _ICONS
+
+
+def _restored(body: bytes) -> bytes:
+    """A compressed body whose bytes somebody wrote down as Latin-1 characters, as the bytes that it was."""
+    if body[:3] != b"\x1f\xc2\x8b":
+        return body
+    return body.decode("utf-8", "ignore").encode("latin-1", "ignore")
 
 
 def _inflated(body: bytes, window: int) -> bytes:
