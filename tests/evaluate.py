@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from roomcheck.assess.assessor import assess
-from roomcheck.assess.finding import Said, find
 from roomcheck.assess.devices import Device
+from roomcheck.assess.finding import Said, find
 from roomcheck.intake.corpus import Labelled, read_corpora
 from roomcheck.match import library
+from roomcheck.match.calibrate import upper
 from roomcheck.match.library import Library, Placed
 from roomcheck.match.matcher import Matcher
 from roomcheck.model.assessment import Finding
@@ -24,30 +25,6 @@ from roomcheck.model.vocabulary import WATCHING, Verdict
 
 FOUND = {Verdict.CAMERA, Verdict.SUSPECT}
 PORTS = "tcp_ports"
-
-
-def upper(errors: int, trials: int) -> float:
-    """The 95 % upper bound of a rate (Clopper-Pearson; 3/N for no errors)."""
-    if trials == 0:
-        return 1.0
-    if errors >= trials:
-        return 1.0
-    low, high = errors / trials, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _tail(errors, trials, middle) > 0.05 else (low, middle)
-    return high
-
-
-def _tail(errors: int, trials: int, rate: float) -> float:
-    """The probability of at most `errors` among `trials`, by the Poisson limit for small rates, exact terms else."""
-    from math import exp, lgamma, log
-
-    total = 0.0
-    for k in range(errors + 1):
-        term = lgamma(trials + 1) - lgamma(k + 1) - lgamma(trials - k + 1)
-        total += exp(term + k * log(rate) + (trials - k) * log(1 - rate)) if 0 < rate < 1 else 0.0
-    return total
 
 
 class Bench:
@@ -184,10 +161,7 @@ def without_each_maker(signatures: Library, lines: list[Labelled]) -> bool:
     whole = Bench(signatures)
     for maker in makers:
         rest = Library(signatures.identity, _without(signatures, maker), signatures.vocabulary, signatures.registry)
-        if len(rest.placed) == len(signatures.placed):
-            bench = whole
-        else:
-            bench = Bench(rest)
+        bench = whole if len(rest.placed) == len(signatures.placed) else Bench(rest)
         for line in by_maker[maker]:
             finding = bench.finding(list(line.observations))
             verdict = finding.verdict if finding else Verdict.UNRESOLVED

@@ -1,10 +1,13 @@
-"""`roomcheck signatures`: lint, test, list, explain."""
+"""`roomcheck signatures`: lint, test, list, explain, calibrate."""
 
 import argparse
+import os
+import time
 from pathlib import Path
 
 import msgspec
 
+from roomcheck.app.calibration import FILE, calibrate, to_toml
 from roomcheck.cli.place import cache_folder
 from roomcheck.match import library, registry
 from roomcheck.match.library import Library
@@ -23,6 +26,9 @@ def define(parser: argparse.ArgumentParser) -> None:
     ):
         own = what.add_parser(name, help=summary)
         own.add_argument("files", nargs="*", type=Path, metavar="FILE", help="signature files; all if left out")
+    weigh = what.add_parser("calibrate", help="estimate the grades that rest on corpora")
+    weigh.add_argument("--corpora", type=Path, metavar="DIR", help="labelled responses; else ROOMCHECK_CORPORA")
+    weigh.add_argument("--write", action="store_true", help="write calibration.toml beside the signatures")
     explain = what.add_parser("explain", help="all that one signature says, and why")
     explain.add_argument("id")
 
@@ -30,6 +36,8 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.what == "explain":
         return _explain(options.id)
+    if options.what == "calibrate":
+        return _calibrate(options.corpora, write=options.write)
     chosen = _chosen(options.files)
     if options.what == "lint":
         return _lint(chosen)
@@ -74,6 +82,21 @@ def _test(chosen: Library) -> int:
     examples = sum(len(signature.example) + len(signature.counter) for signature in chosen.signatures)
     print(f"{len(chosen.placed)} signatures, {examples} examples and counter-examples, {len(failures)} failures")
     return Exit.FAILED if failures else Exit.DONE
+
+
+def _calibrate(corpora: Path | None, *, write: bool) -> int:
+    place = corpora or Path(os.environ.get("ROOMCHECK_CORPORA", "../shared/corpora"))
+    calibration = calibrate(library.load(cache=cache_folder()), place)
+    for identifier, each in sorted(calibration.estimates.items()):
+        counts = f"{each.own}/{each.own_of} against {each.other}/{each.other_of}"
+        print(f"{identifier:48} {counts:28} log10 LR {each.log10_lr:6.2f}  {each.grade}")
+    for identifier, stated, supported in calibration.excess:
+        print(f"{identifier}: states {stated}, the corpora support {supported}")
+    if write:
+        text = to_toml(calibration, time.strftime("%Y-%m-%d"))
+        (library.folder() / FILE).write_text(text, encoding="utf-8")
+    print(f"{len(calibration.estimates)} signatures estimated, {len(calibration.excess)} graded beyond the corpora")
+    return Exit.FAILED if calibration.excess else Exit.DONE
 
 
 def _explain(identifier: str) -> int:
