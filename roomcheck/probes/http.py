@@ -20,7 +20,7 @@ from roomcheck.probes.hosts import bracketed
 from roomcheck.probes.ports import SPEAKS, speaks
 from roomcheck.probes.probe import Target
 from roomcheck.probes.reading import read_answer
-from roomcheck.wire.http import parse_http
+from roomcheck.wire.http import is_stream, may_be_icon, parse_http
 from roomcheck.wire.rtsp import looks_like_rtsp
 
 _REDIRECTS: Final = frozenset({"301", "302", "303", "307", "308"})
@@ -94,7 +94,7 @@ class HttpProbe:
                 )
                 continue
             page = parse_http(answer.data)
-            if page.head.status == "200":
+            if page.head.status == "200" and not is_stream(page.head.value("content-type")):
                 icon = place_of(page.icon or _ICON, place)
             moved = page.head.value("location") if page.head.status in _REDIRECTS else ""
             place = place_of(moved, place) if moved else None
@@ -157,7 +157,7 @@ class HttpProbe:
         _, head = await read_answer(conversation, icon=True)
         kind = head.value("content-type").lower()
         stated = head.value("content-length")
-        if head.status != "200" or kind.startswith(("text/", "video/", "multipart/")) or not head.body:
+        if head.status != "200" or kind.startswith("text/") or not may_be_icon(kind) or not head.body:
             return b""
         whole = not stated.isdigit() or len(head.body) == int(stated)
         plain = not head.value("transfer-encoding") and not head.value("content-encoding")

@@ -6,7 +6,7 @@ from typing import Final
 from roomcheck.model import limits
 from roomcheck.net.link import Conversation
 from roomcheck.wire.heads import Head, parse_head
-from roomcheck.wire.http import is_stream
+from roomcheck.wire.http import is_stream, may_be_icon
 
 _BLANK: Final = re.compile(rb"\r?\n\r?\n")
 
@@ -15,7 +15,7 @@ async def read_answer(conversation: Conversation, *, seconds: float = 2.0, icon:
     """One answer with its head parsed; empty where nothing came.
 
     The head may come in several segments. Where its type says pictures, video or a stream, the body is not read, and
-    what had come of it with the head is thrown away; `icon` lets a picture pass.
+    what had come of it with the head is thrown away; `icon` lets drawn pictures pass.
     """
     data = await conversation.read(until=b"\r\n\r\n", seconds=seconds)
     cut = _BLANK.search(data)
@@ -23,7 +23,7 @@ async def read_answer(conversation: Conversation, *, seconds: float = 2.0, icon:
     if cut is None:
         return data, head
     kind = head.value("content-type")
-    if is_stream(kind) and not (icon and kind.lower().startswith("image/")):
+    if not (may_be_icon(kind) if icon else not is_stream(kind)):
         return data[: cut.end()], parse_head(data[: cut.end()])
     missing = _missing(head)
     if missing > 0:

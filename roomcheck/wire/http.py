@@ -18,6 +18,7 @@ _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_-]{2,20})", re.IG
 _CHUNK: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,200}\r?\n")
 _STREAMS: Final = ("image/", "video/", "audio/", "multipart/")
 _ICONS: Final = frozenset({"image/x-icon", "image/vnd.microsoft.icon", "image/ico"})
+_DRAWN: Final = frozenset({"image/png", "image/gif", "image/svg+xml"})
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -65,6 +66,12 @@ def is_stream(content_type: str) -> bool:
     """Whether a body of this type may hold pictures or sound: none of it is read. Icons are not meant."""
     kind = content_type.partition(";")[0].strip().lower()
     return kind.startswith(_STREAMS) and kind not in _ICONS
+
+
+def may_be_icon(content_type: str) -> bool:
+    """Whether an answer to a request for an icon may be read: JPEG is what cameras take pictures in, and may not."""
+    kind = content_type.partition(";")[0].strip().lower()
+    return not is_stream(kind) or kind in _DRAWN
 
 
 def _restored(body: bytes) -> bytes:
