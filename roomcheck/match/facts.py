@@ -22,6 +22,7 @@ from roomcheck.wire.http import parse_http
 from roomcheck.wire.netbios import parse_netbios
 from roomcheck.wire.onvif import parse_onvif
 from roomcheck.wire.radio import parse_access_point, parse_advertisement
+from roomcheck.wire.reolink import decode_reolink
 from roomcheck.wire.rtsp import looks_like_rtsp, parse_rtsp
 from roomcheck.wire.sdp import Sdp, parse_sdp
 from roomcheck.wire.sip import parse_sip
@@ -276,6 +277,8 @@ def _tcp_banner(observation: Observation) -> Iterator[tuple[str, str]]:
         yield from _http(observation)
     elif (reader := _BANNERS.get(kind_of_banner(data))) is not None:
         yield from reader(observation)
+    elif (baichuan := decode_reolink(data)) is not None:
+        yield from baichuan.fields()
 
 
 def _sip(observation: Observation) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,7 @@
-"""The probes for the makers' own discovery protocols, in the order in which they are asked."""
+"""The probes for the makers' own discovery protocols, in the order in which they are asked.
+
+Reolink's needs none: its first message on TCP 9000 is a log-in, so that port is only read, as other banners are.
+"""
 
 from typing import Final
 
@@ -14,7 +17,6 @@ from roomcheck.probes import (
     kasa,
     miio,
     pppp,
-    reolink,
     sadp,
     sony,
     tapo,
@@ -31,5 +33,5 @@ from roomcheck.probes.probe import Probe
 MAKERS: Final[tuple[Probe, ...]] = (
     sadp.PROBE, dhip.PROBE, pppp.PROBE, xmeye.PROBE, v380.PROBE, tapo.PROBE, kasa.PROBE, vstarcam.PROBE,
     foscam.PROBE, ubnt.PROBE, tuya.PROBE, miio.PROBE, dvrip.PROBE, dlink.PROBE, hanwha.PROBE, vivotek.PROBE, ipro.PROBE,
-    sony.PROBE, bosch.PROBE, vision360.PROBE, gvcp.PROBE, reolink.PROBE,
+    sony.PROBE, bosch.PROBE, vision360.PROBE, gvcp.PROBE,
 )

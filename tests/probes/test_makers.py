@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from roomcheck.model.network import Interface, Network, OwnAddress
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import FORBIDDEN_PORTS, Datagram, Question
-from roomcheck.probes import reolink
 from roomcheck.probes.discovery import Discovery
 from roomcheck.probes.makers import MAKERS
 from roomcheck.probes.probe import Probe, Target
@@ -33,45 +32,19 @@ class Clock:
         return 0.0
 
 
-class Conversation:
-    exchange = "t1"
-    broken = None
-
-    def __init__(self, says: bytes) -> None:
-        self.says, self.sent, self.closed = says, [], False
-
-    async def send(self, data: bytes) -> bool:
-        self.sent.append(data)
-        return True
-
-    async def read(self, **_: object) -> bytes:
-        return self.says
-
-    async def close(self) -> None:
-        self.closed = True
-
-
 class Link:
     """A link on which `heard` is what comes back to every question."""
 
     network, clock, privileged = NETWORK, Clock(), False
 
-    def __init__(self, *heard: Datagram, conversation: Conversation | None = None) -> None:
-        self.heard, self.asked, self.ports, self.conversation = heard, [], [], conversation
+    def __init__(self, *heard: Datagram) -> None:
+        self.heard: tuple[Datagram, ...] = heard
+        self.asked: list[Question] = []
 
     async def ask(self, question: Question) -> AsyncIterator[Datagram]:
         self.asked.append(question)
         for datagram in self.heard:
             yield datagram
-
-    async def hear(self, *, via: str, port: int, join: tuple[str, ...] = (), seconds: float | None = None):
-        self.ports.append((port, seconds))
-        for datagram in self.heard:
-            yield datagram
-
-    async def connect(self, ip: str, port: int, *, via: str, seconds: float = 2.0) -> Conversation | None:
-        self.ports.append(port)
-        return self.conversation
 
 
 def datagram(data: bytes, ip: str = "192.0.2.50", port: int = 40_000) -> Datagram:
@@ -90,7 +63,7 @@ def seen(ip: str | None, kind: str = "arp", via: str = "arp", port: int | None =
 
 
 def test_every_maker_has_one_name_and_is_registered_once() -> None:
-    assert len(NAMES) == len(MAKERS) == 22
+    assert len(NAMES) == len(MAKERS) == 21
 
 
 @pytest.mark.parametrize("probe", BY_UDP, ids=lambda probe: probe.name)
@@ -228,18 +201,3 @@ def test_tuya_asks_with_its_own_address_and_a_new_nonce_each_time() -> None:
     assert (first.bind_port, first.to) == (7_000, (("255.255.255.255", 7_000),))
     assert first.payloads != second.payloads
     assert probe.following(seen("192.0.2.50")) == ()
-
-
-def test_reolink_only_reads() -> None:
-    probe = reolink.PROBE
-    assert probe.first(NETWORK) == ()
-    assert probe.following(seen("192.0.2.50", kind="tcp.open", port=9_001)) == ()
-    (target,) = probe.following(seen("192.0.2.50", kind="tcp.open", port=9_000))
-    silent, speaking = Conversation(b""), Conversation(b"\xf0\xde\xbc\x0a")
-    assert run(probe, Link(conversation=silent), target) == []
-    (found,) = run(probe, Link(conversation=speaking), target)
-    assert (found.kind, found.port, found.data, found.exchange) == ("tcp.banner", 9_000, b"\xf0\xde\xbc\x0a", "t1")
-    assert silent.closed
-    assert speaking.closed
-    assert silent.sent == speaking.sent == []
-    assert run(probe, Link(), target) == []
