@@ -42,7 +42,8 @@ class SsdpProbe:
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         to = target.ip or GROUP
         question = Question(
-            via=self.name, payloads=tuple(search(wanted, to) for wanted in TARGETS), to=((to, PORT),), wait=2.0
+            via=self.name, payloads=tuple(search(wanted, to) for wanted in TARGETS), to=((to, PORT),),
+            wait=1.0 if target.ip else 2.0,
         )
         async for datagram in link.ask(question):
             if datagram.data.startswith((b"HTTP/", b"NOTIFY")) and not parse_ssdp(datagram.data).asks:

@@ -1,6 +1,7 @@
 """Which TCP ports of a host are open: cameras' ports first, then those by which innocent devices are known."""
 
 from collections.abc import AsyncIterator
+from typing import Final
 
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
@@ -9,10 +10,10 @@ from roomcheck.probes.hosts import host_of, urgency_for
 from roomcheck.probes.ports import ALL_PORTS, CAMERA_PORTS, COMMON_PORTS
 from roomcheck.probes.probe import Target
 
-CAMERAS = "camera ports"
-COMMON = "common ports"
-ALL = "all ports"
-"""The details of a target: which list to try. `ALL` is never asked unless the planner makes such a target."""
+CAMERAS: Final = "camera ports"
+COMMON: Final = "common ports"
+ALL: Final = "all"
+"""The details of a target: which list to try. `ALL` only where the planner asks for it."""
 
 
 class TcpProbe:
@@ -29,10 +30,6 @@ class TcpProbe:
             Target(via=self.name, ip=ip, detail=CAMERAS, urgency=urgency_for(ip, 1), seconds=10.0),
             Target(via=self.name, ip=ip, detail=COMMON, urgency=urgency_for(ip, 4), seconds=10.0),
         )
-
-    def every_port(self, ip: str) -> Target:
-        """The target for a thorough look at one host."""
-        return Target(via=self.name, ip=ip, detail=ALL, urgency=9, seconds=300.0)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None:

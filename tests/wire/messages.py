@@ -14,7 +14,7 @@ HTTP = (
     b'<link rel="shortcut icon" href="/i.ico?v=1"></head></html>'
 )
 RTSP = (
-    b'RTSP/1.0 200 OK\r\nCSeq: 2\r\nServer: Example\r\nPublic: OPTIONS, DESCRIBE\r\nContent-Base: rtsp://192.0.2.9/\r\n'
+    b"RTSP/1.0 200 OK\r\nCSeq: 2\r\nServer: Example\r\nPublic: OPTIONS, DESCRIBE\r\nContent-Base: rtsp://192.0.2.9/\r\n"
     b"Content-Type: application/sdp\r\nContent-Length: 107\r\n\r\nv=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=Front\r\n"
     b"i=Info\r\na=tool:maker 1\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\nm=audio 0 RTP/AVP 8\r\n"
 )
