@@ -11,7 +11,7 @@ from roomcheck.report.letters import host_letter, platform_opening, platform_req
 from roomcheck.report.masking import mask
 from roomcheck.report.parts.annexes import annexes
 from roomcheck.report.parts.coverage import coverage
-from roomcheck.report.parts.findings import address, findings, found, others, scale, tally
+from roomcheck.report.parts.findings import address, findings, found, naming, others, scale, tally
 from roomcheck.report.parts.integrity import integrity
 from roomcheck.report.parts.law import country_section, platform_section
 from roomcheck.report.parts.place import not_the_room, place
@@ -123,11 +123,8 @@ def _short_findings(draft: _Draft) -> Section:
     blocks: list[Block] = [Paragraph(runs=tally(shown, writer))]
     lines = [
         writer.say(
-            "{verdict}: {kind}, {address}. {support}", verdict=(Run(terms.verdict(writer.words, one.verdict)),),
-            kind=(Run(writer.kind(one.kind)),), address=address(one, writer),
-            support=writer.say(
-                "{grade} support.", grade=(Run(terms.grade(writer.words, one.support)),)
-            ),
+            "{device}, {address} (support: {grade})", device=naming(one, writer), address=address(one, writer),
+            grade=(Run(terms.grade(writer.words, one.support)),),
         )
         for one in found(shown)
     ]

@@ -184,7 +184,7 @@ def reaction_figure(reaction: Reaction, writer: Writer) -> Figure:
     for one in reaction.phases:
         x = left + one.start / length * span
         width = max((one.end - one.start) / length * span, 0.3)
-        shapes.append(Box(x=round(x, 2), y=6, width=round(width, 2), height=height, fill=Fill.LIGHT))
+        shapes.append(Box(x=round(x, 2), y=6, width=round(width, 2), height=height, fill=Fill.NONE if one.action == "still" else Fill.LIGHT))
         shapes.append(Label(x=round(x + width / 2, 2), y=4.5, text=_cut(writer.clean(one.action), 14), anchor=Anchor.MIDDLE, size=6.5))
     points = [
         (round(left + at / length * span, 2), round(6 + height - rate / top * height, 2))

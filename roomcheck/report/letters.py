@@ -19,8 +19,12 @@ def host_letter(case: Case, platform: Platform, writer: Writer) -> list[Block]:
     return [
         Facts(
             rows=tuple(
-                writer.fact(label, value)
-                for label, value in (("Listing", listing), ("Room", room), ("Date", day))
+                fact
+                for fact, value in (
+                    (writer.fact("Listing", listing), listing),
+                    (writer.fact("Room", room), room),
+                    (writer.fact("Date", day), day),
+                )
                 if value
             )
         ),

@@ -17,7 +17,7 @@ from roomcheck.report.machine import render_json
 from roomcheck.report.phrasing import moment_of
 
 STANDARDS: Final = ("a-3a", "ua-1")
-_LONG: Final = re.compile(r"[^\s\u200b]{17,}")
+_LONG: Final = re.compile(r"[^\s\u200b]{25,}")
 _BREAK: Final = "\u200b"
 
 

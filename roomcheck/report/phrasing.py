@@ -34,6 +34,10 @@ class Writer:
     def many(self, one: str, many: str, number: int, /) -> Runs:
         return (Run(self.words.say_many(one, many, number)),)
 
+    def word(self, text: str, look: Look = Look.TEXT) -> Runs:
+        """A word that is already in the report's language."""
+        return (Run(text, look),)
+
     def clean(self, text: str) -> str:
         """Outside text made harmless, and masked for the recipient."""
         return harmless(self._masked(text), LONGEST)
@@ -75,12 +79,12 @@ class Writer:
     def kind(self, value: str | None) -> str:
         """The name of a kind of device."""
         known = self._vocabulary.kind.get(value or "")
-        return getattr(known, self.words.language, value or "") if known else (value or self.words.say("unknown"))
+        return str(getattr(known, self.words.language)) if known else (value or self.words.say("unknown"))
 
     def via(self, value: str) -> str:
         """The name of a means of looking."""
         known = self._vocabulary.protocol.get(value)
-        return getattr(known, self.words.language, value) if known else value
+        return str(getattr(known, self.words.language, value)) if known else self.clean(value)
 
     def when(self, at: str | None) -> Runs:
         """A time of the recording as the clock on the wall showed it, with its offset."""

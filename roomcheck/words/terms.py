@@ -20,7 +20,9 @@ _VERDICTS: Final = {
     Verdict.CLEARED: msg("cleared"),
 }
 _MEANINGS: Final = {
-    Verdict.CAMERA: msg("The device itself said, in a way particular to cameras, what it is."),
+    Verdict.CAMERA: msg(
+        "The device itself said what it is, in a way particular to cameras, or its traffic followed what happened in the room."
+    ),
     Verdict.SUSPECT: msg("Circumstances speak for a camera more than for anything else. It is not certain."),
     Verdict.UNRESOLVED: msg("There is not enough to say what it is."),
     Verdict.CLEARED: msg("There is positive evidence that it is something else."),
@@ -33,6 +35,7 @@ _GRADES: Final = {
     Grade.VERY_STRONG: msg("very strong"),
     Grade.EXTREMELY_STRONG: msg("extremely strong"),
 }
+_NO_GRADE: Final = msg("none")
 FLOORS: Final = {
     Grade.WEAK: "2",
     Grade.MODERATE: "10",
@@ -67,7 +70,7 @@ _REASONS: Final = {
 }
 _LEVELS: Final = {
     "not stated": msg("not stated"),
-    "none": msg("none"),
+    "none": msg("nothing could be checked"),
     "low": msg("low"),
     "partial": msg("partial"),
     "good": msg("good"),
@@ -85,7 +88,7 @@ def meaning(words: Words, value: Verdict) -> str:
 
 def grade(words: Words, value: str) -> str:
     """The word of the verbal scale; what is below the scale is `none`."""
-    return words.say(_GRADES[Grade(value)]) if value in set(Grade) else words.say(_LEVELS["none"])
+    return words.say(_GRADES[Grade(value)]) if value in set(Grade) else words.say(_NO_GRADE)
 
 
 def reason(words: Words, value: str) -> str:

@@ -77,7 +77,7 @@ def _walk(case: Case, writer: Writer) -> Section | None:
         assert isinstance(body, Walk)
         rows.append(
             (
-                writer.when(entry.at), writer.data(body.place), writer.say(outcomes.get(body.outcome, body.outcome)),
+                writer.when(entry.at), writer.data(body.place), writer.word(outcomes[body.outcome]) if body.outcome in outcomes else writer.data(body.outcome),
                 writer.data(body.text),
             )
         )

@@ -16,7 +16,7 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
     """The level, the means with their answers, the absences with their reasons, and what may be done next."""
     report = shown.coverage
     blocks: list[Block] = [
-        Facts(rows=(writer.fact("Coverage", (Run(terms.level(writer.words, report.level), Look.STRONG),)),)),
+        Facts(rows=(writer.fact("Coverage", writer.word(terms.level(writer.words, report.level), Look.STRONG)),)),
         Paragraph(runs=writer.statement(report.statement, report.sentence), role=Role.LIMIT),
     ]
     if report.checked:
@@ -49,7 +49,7 @@ def _means(shown: Assessment, writer: Writer) -> Table:
         header=(words.say("Means"), words.say("Asked"), words.say("Answered"), words.say("Seconds")),
         rows=tuple(
             (
-                writer.say("{means}", means=writer.via(one.via)),
+                writer.word(writer.via(one.via)),
                 writer.data(str(one.asked)),
                 writer.data(str(one.answered)),
                 writer.data(f"{one.seconds:.1f}"),
@@ -71,14 +71,18 @@ def _absences(absences: tuple[Absence, ...], writer: Writer) -> list[Runs]:
         if len(alike) > 1 and first.subject != "network":
             lines.append(
                 writer.say(
-                    "{means}: {reason} ({number} devices).", means=writer.via(via),
-                    reason=writer.say(terms.reason(writer.words, why)), number=len(alike),
+                    "{means}: {reason} ({devices}).", means=writer.via(via), reason=_reason(why, writer),
+                    devices=writer.many("{number} device", "{number} devices", len(alike)),
                 )
             )
             continue
         said = writer.statement(first.statement, "")
         lines.append(
-            writer.say("{means}: {reason}.", means=writer.via(via), reason=writer.say(terms.reason(writer.words, why)))
-            if not said else writer.say("{means}: {sentence}", means=writer.via(via), sentence=said)
+            writer.say("{means}: {sentence}", means=writer.via(via), sentence=said) if said
+            else writer.say("{means}: {reason}.", means=writer.via(via), reason=_reason(why, writer))
         )
     return lines
+
+
+def _reason(value: str, writer: Writer) -> Runs:
+    return writer.word(writer.clean(terms.reason(writer.words, value)))

@@ -50,11 +50,14 @@ def _finding(number: int, device: Finding, writer: Writer, *, expert: bool) -> S
     if expert:
         blocks.append(Paragraph(runs=writer.strong("Why, step by step:")))
         blocks.append(writer.bullets(line for one in device.evidence for line in _tree(one.why, writer, 0)))
-    title = writer.say(
-        "Finding {number}: {verdict}, {kind}", number=number,
-        verdict=(Run(terms.verdict(writer.words, device.verdict)),), kind=(Run(writer.kind(device.kind)),),
-    )
+    title = writer.say("Finding {number}: {device}", number=number, device=naming(device, writer))
     return Section(title=title, level=3, blocks=tuple(blocks))
+
+
+def naming(device: Finding, writer: Writer) -> Runs:
+    """The verdict and what the device probably is, each said once."""
+    verdict, kind = terms.verdict(writer.words, device.verdict), writer.kind(device.kind)
+    return (Run(verdict),) if verdict == kind else (Run(f"{verdict} ({kind})"),)
 
 
 def address(device: Finding, writer: Writer) -> Runs:
@@ -106,22 +109,26 @@ def _evidence(one: Evidence, writer: Writer, *, expert: bool) -> tuple[Runs, ...
     said = list(writer.statement(one.statement, one.means))
     if one.saw:
         said += [*writer.say(" It sent: "), *writer.data(one.saw)]
-    strength = list(writer.say(terms.grade(writer.words, one.strength)))
+    strength = list(writer.word(terms.grade(writer.words, one.strength)))
     if not one.counted:
         strength += writer.say(" (not counted again)")
     if one.unconfirmed:
         strength += writer.say(" (not confirmed by others)")
-    cells = [writer.when(one.at), writer.say("{means}", means=writer.via(one.via)), tuple(said), tuple(strength)]
+    cells = [writer.when(one.at), writer.word(writer.via(one.via)), tuple(said), tuple(strength)]
     if expert:
         cells.append(writer.data(", ".join(map(str, one.observations))))
     return tuple(cells)
 
 
 def _supports(device: Finding, writer: Writer, *, expert: bool) -> list[Block]:
-    grade = writer.say(terms.grade(writer.words, device.support))
-    runs = writer.say(
-        "Taken together, the observations give {grade} support to this being a camera, or a device made to watch, "
-        "rather than anything else.", grade=grade,
+    runs = (
+        writer.say("Taken together, the observations are too weak for any word of the scale.")
+        if device.support == "none"
+        else writer.say(
+            "Taken together, the observations give {grade} support to this being a camera, or a device made to watch, "
+            "rather than anything else.",
+            grade=writer.word(terms.grade(writer.words, device.support)),
+        )
     )
     blocks: list[Block] = [Paragraph(runs=(*writer.strong("What it supports."), Run(" "), *runs))]
     if expert:
@@ -221,6 +228,6 @@ def scale(writer: Writer) -> Table:
     return Table(
         caption=words.say("The words for the strength of evidence"),
         header=(words.say("Word"), words.say("At least so many times more probable if it is a camera than if not")),
-        rows=tuple((writer.say(terms.grade(words, one.value)), writer.data(floor)) for one, floor in terms.FLOORS.items()),
+        rows=tuple((writer.word(terms.grade(words, one.value)), writer.data(floor)) for one, floor in terms.FLOORS.items()),
         widths=(3, 7),
     )

@@ -12,7 +12,7 @@ from roomcheck.words import msg
 
 STEPS: Final = {
     "safety": msg("If you do not feel safe there, leave first. Everything else can wait."),
-    "untouched": msg("Do not touch, move, cover for long or unplug the device: it is evidence, and so is where it stands."),
+    "untouched": msg("Do not touch, move or unplug the device: it is evidence, and so is where it stands."),
     "photograph": msg(
         "Photograph it: first the whole room, then closer, then the device with any label. Photograph what its lens can see."
     ),
