@@ -20,6 +20,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
+from roomcheck.probes.tcp import ALL
 from roomcheck.recording import journal as journals
 from roomcheck.recording.journal import Journal
 
@@ -164,7 +165,7 @@ class Check:
         interim = self._assessor.assessment(self._journal.head)
         most = PROFILES[Profile.THOROUGH].most
         targets = [
-            Target(via="tcp", ip=finding.addresses.ipv4[0], detail="all", urgency=8, seconds=most)
+            Target(via="tcp", ip=finding.addresses.ipv4[0], detail=ALL, urgency=9, seconds=most)
             for finding in interim.devices
             if finding.verdict.value == "unresolved" and finding.addresses.ipv4
         ]

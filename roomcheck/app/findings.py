@@ -2,37 +2,20 @@
 
 from pathlib import Path
 
+from roomcheck.app.files import put
+from roomcheck.app.reporting import ANYWHERE, case_of
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment, to_json
-from roomcheck.model.errors import RecordingError
 from roomcheck.recording import chain
+from roomcheck.report import Recipient, compose, render_html
 
 
-def write_findings(folder: Path, assessment: Assessment, library: Library) -> None:
+def write_findings(folder: Path, assessment: Assessment, library: Library, language: str = "en") -> None:
     """Writes `findings.json` and `findings.html` into `folder`, whole or not at all.
 
     Raises RecordingError where the disk is full; the recording is not touched.
     """
-    _put(folder / "findings.json", to_json(assessment))
-    _put(folder / "findings.html", page_of(folder, assessment, library))
-
-
-def page_of(folder: Path, assessment: Assessment, library: Library) -> bytes:
-    """The guest's page of findings."""
-    from roomcheck.report import Case, compose, render_html
-    from roomcheck.report.recipient import Recipient
-
-    case = Case(assessment=assessment, entries=chain.read(folder).entries, vocabulary=library.vocabulary)
-    return render_html(compose(case, recipient=Recipient.GUEST, language="en", country=""))
-
-
-def _put(path: Path, data: bytes) -> None:
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_bytes(data)
-        partial.replace(path)
-    except OSError as error:
-        raise RecordingError(
-            f"{path} cannot be written ({(error.strerror or str(error)).lower()}).",
-            "The recording is kept; `roomcheck assess` gives the findings again.",
-        ) from error
+    put(folder / "findings.json", to_json(assessment))
+    case = case_of(folder, chain.read(folder), assessment, library, "generic")
+    page = compose(case, recipient=Recipient.GUEST, language=language, country=ANYWHERE)
+    put(folder / "findings.html", render_html(page))

@@ -21,11 +21,11 @@ from roomcheck.model.vocabulary import Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
 
-AT_ONCE: Final = 256
+AT_ONCE: Final = 1_024
 """Questions that are open at the same time, over all hosts."""
 
-AT_ONE_HOST: Final = 6
-"""Questions that are open to one host at the same time: cheap cameras fall over."""
+AT_ONE_HOST: Final = 4
+"""Questions over connections that are open to one host at the same time: cheap cameras fall over."""
 
 
 class Tally(msgspec.Struct):
@@ -110,10 +110,10 @@ class Planner:
         while self._waiting and len(self._running) < AT_ONCE:
             place = heapq.heappop(self._waiting)
             target = place[2]
-            if target.ip is not None and self._at_host[target.ip] >= AT_ONE_HOST:
-                self._parked[target.ip].append(place)
-                continue
-            if target.ip is not None:
+            if target.ip is not None and not target.datagrams:
+                if self._at_host[target.ip] >= AT_ONE_HOST:
+                    self._parked[target.ip].append(place)
+                    continue
                 self._at_host[target.ip] += 1
             task = asyncio.create_task(self._ask(target))
             self._running.add(task)
@@ -140,7 +140,7 @@ class Planner:
             self._tell()
 
     def _leave(self, target: Target) -> None:
-        if target.ip is not None:
+        if target.ip is not None and not target.datagrams:
             self._at_host[target.ip] -= 1
             for place in self._parked.pop(target.ip, ()):
                 heapq.heappush(self._waiting, place)

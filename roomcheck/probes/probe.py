@@ -22,6 +22,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """What else the probe needs, such as the path of a device description."""
     urgency: int = 5
     """0 first, 9 last. Cameras' ports and questions come first."""
+    datagrams: bool = False
+    """Asks by single datagrams, which cost a device little: not counted among the connections to its host."""
     seconds: float = 3.0
     """The most that asking may take; the planner ends it then."""
 

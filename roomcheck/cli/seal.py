@@ -1,0 +1,44 @@
+"""`roomcheck seal`: one file that is handed over."""
+
+import argparse
+from pathlib import Path
+
+from roomcheck.app.reporting import ANYWHERE
+from roomcheck.app.sealing import Wish, seal_check
+from roomcheck.cli.place import cache_folder
+from roomcheck.match import library
+from roomcheck.model.errors import Exit
+from roomcheck.seal.key import spoken
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recording", type=Path, metavar="RECORDING", help="the folder of a check")
+    parser.add_argument("--output", type=Path, metavar="BUNDLE")
+    parser.add_argument("--for", dest="recipient", default="police", metavar="WHOM", help="for whom its report is")
+    parser.add_argument("--lang", default="en", metavar="LANGUAGE")
+    parser.add_argument("--country", default=ANYWHERE, metavar="CC")
+    parser.add_argument("--platform", default="generic")
+    parser.add_argument("--timestamp", action="append", default=[], metavar="URL",
+                        help="ask this authority for a timestamp; may be given more than once")
+
+
+def run(options: argparse.Namespace) -> int:
+    sealed = seal_check(
+        options.recording, library.load(cache=cache_folder()),
+        Wish(
+            recipient=options.recipient, language=options.lang, country=options.country, platform=options.platform,
+            authorities=tuple(options.timestamp), output=options.output,
+        ),
+    )
+    print(f"Sealed: {sealed.path} ({sealed.size} bytes, {sealed.files} files)")
+    print(f"SHA-256 of the bundle:  {sealed.sha256}")
+    print(f"Head of the recording:  {sealed.head}")
+    print(f"Key:                    {spoken(sealed.fingerprint)}")
+    for stamp in sealed.stamps:
+        print(f"Timestamp from {stamp.authority}")
+    for refusal in sealed.refusals:
+        print(f"No timestamp from {refusal.authority}: {refusal.why}")
+    for notice in sealed.notices:
+        print(notice)
+    print("Write the head of the recording down, or send it to somebody: it shows later that nothing was changed.")
+    return Exit.DONE
