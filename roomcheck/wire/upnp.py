@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from roomcheck.wire.udp import Field
+from roomcheck.wire.values import Field
 from roomcheck.wire.xml import parse_xml
 
 _FIELDS: Final = {
