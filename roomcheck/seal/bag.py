@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.model.text import harmless
+
 BAGIT: Final = "bagit.txt"
 INFO: Final = "bag-info.txt"
 MANIFEST: Final = "manifest-sha256.txt"
@@ -78,4 +80,4 @@ def read_info(data: bytes) -> dict[str, str]:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(value.split())
+    return harmless(" ".join(value.split()))

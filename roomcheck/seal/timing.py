@@ -52,7 +52,7 @@ def _of_the_list(contained: Contained, trusted: Sequence[bytes]) -> list[_Said]:
     manifest = contained.read(bag.MANIFEST) or b""
     names = [name for name in contained.members if name.startswith("time-") and name.endswith(".tsr")]
     return [
-        _Said(name, timestamp.check(manifest, contained.read(name) or b"", trusted), "the list of files")
+        _Said(harmless(name), timestamp.check(manifest, contained.read(name) or b"", trusted), "the list of files")
         for name in sorted(names)
     ]
 

@@ -91,7 +91,8 @@ def _verify(
     return Verification(
         bundle=bundle.name, sha256=sha256, size=bundle.stat().st_size,
         answers=tuple(answers if later is None else [*answers, later]), differences=differences,
-        changes=again.changes, head=recording.head if recording else None, fingerprint=signed.fingerprint or None,
+        changes=again.changes, head=recording.head if recording else None,
+        fingerprint=signed.fingerprint if signed.holds else None,
     )
 
 
@@ -107,6 +108,8 @@ def _stated(contained: Contained, recording: Recording | None, signed: signature
             found.append(
                 Difference(harmless(contained.base), What.RENAMED, f"the folder's name was {base_of(recording.head)}")
             )
+    if not signed.holds and bag.SIGNATURE in contained.members:
+        found.append(Difference(bag.SIGNATURE, What.ALTERED, f"{signed.why} (it signs {bag.TAG_MANIFEST})"))
     if signed.fingerprint:
         facts["Signing-Key"] = signed.fingerprint
         if _der(contained.read(bag.CERTIFICATE)) != signed.certificate:
