@@ -69,6 +69,10 @@ def program(ports: Collection[int]) -> bytes:
     )
 
 
+NOTHING: Final = struct.pack("=HBBI", _RET, 0, 0, 0)
+"""The program that keeps nothing: a packet socket cannot be unbound without closing it."""
+
+
 class Fprog(ctypes.Structure):
     """`struct sock_fprog`."""
 

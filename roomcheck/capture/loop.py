@@ -148,13 +148,14 @@ class Loop:
         require_lab(interface)
         self._mac = bytes.fromhex(mac.replace(":", ""))
         self._ports = set(ports)
-        self._filter()
+        self._attach(keep.NOTHING)
         self._receiver.bind((interface, _ALL_FRAMES))
         self._sender.bind((interface, 0))
         if not self._capturing:
             self._selector.register(self._receiver, selectors.EVENT_READ)
-            self._drain()
+        self._drain()
         self._capturing = True
+        self._filter()
         if self._prepared:
             self._tell(messages.Ready())
 
@@ -167,7 +168,10 @@ class Loop:
             pass
 
     def _filter(self) -> None:
-        code = keep.program(self._ports)
+        if self._capturing:
+            self._attach(keep.program(self._ports))
+
+    def _attach(self, code: bytes) -> None:
         held = ctypes.create_string_buffer(code)
         wanted = keep.Fprog(len(code) // 8, ctypes.addressof(held))
         self._receiver.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, bytes(wanted))
@@ -175,7 +179,7 @@ class Loop:
     def _stop(self) -> None:
         if self._capturing:
             self._selector.unregister(self._receiver)
-            self._receiver.bind(("", 0))
+            self._attach(keep.NOTHING)
             self._capturing = False
         self._sweep = None
         self._solicited = None
