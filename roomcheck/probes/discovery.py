@@ -1,7 +1,9 @@
 """A maker's UDP question as data: what is sent, where to, and how long to listen."""
 
 import ipaddress
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -18,6 +20,11 @@ FIRST: Final = 0
 SOON: Final = 1
 HOST: Final = 3
 """Urgency of questions to all (the cheap cameras' first), and of the same question to one host."""
+
+MOST_ANSWERS: Final = 1_024
+"""Datagrams that are taken of one question to all: many hosts may answer, each to every repeat."""
+MOST_OF_ONE: Final = 16
+"""Different datagrams that are kept of one host's answer to one question."""
 
 WAIT: Final = 0.9
 HOST_WAIT: Final = 0.6
@@ -73,14 +80,18 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
             join=self.join,
             wait=self.host_wait if target.ip else self.wait,
             repeat=self.host_repeat if target.ip else self.repeat,
+            answers=MOST_ANSWERS,
         )
         own = link.network.own_ips
-        heard_before: set[tuple[str, bytes]] = set()
+        kept: defaultdict[str, set[bytes]] = defaultdict(set)
         async for heard in link.ask(asked):
             # On a shared port everybody's answers arrive here, and whoever is asked twice answers twice.
-            if heard.ip in own or target.ip not in {None, heard.ip} or (heard.ip, heard.data) in heard_before:
+            if heard.ip in own or target.ip not in {None, heard.ip}:
                 continue
-            heard_before.add((heard.ip, heard.data))
+            digest, before = sha256(heard.data).digest(), kept[heard.ip]
+            if digest in before or len(before) >= MOST_OF_ONE:
+                continue
+            before.add(digest)
             yield observe(
                 "udp.reply", heard.data, at=heard.at, via=self.name, source=Source(ip=heard.ip), port=heard.port,
                 exchange=heard.exchange, length=heard.length,

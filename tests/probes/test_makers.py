@@ -133,6 +133,13 @@ def test_answers_are_kept_as_they_came_once_each_and_ones_own_are_left_out() -> 
     assert [one.source.ip for one in alone] == ["192.0.2.51"]
 
 
+def test_a_flood_from_one_host_costs_the_others_nothing() -> None:
+    flood = [datagram(number.to_bytes(4, "big")) for number in range(900)]
+    found = run(NAMES["sadp"], Link(*flood, datagram(b"other", ip="192.0.2.51")), NAMES["sadp"].first(NETWORK)[0])
+    assert len(found) == 17
+    assert found[-1].source.ip == "192.0.2.51"
+
+
 @given(st.lists(st.binary(max_size=200), max_size=8))
 def test_hostile_answers_never_raise(answers: list[bytes]) -> None:
     for probe in BY_UDP:

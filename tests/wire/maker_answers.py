@@ -96,9 +96,23 @@ HANWHA_SND = bytes.fromhex(
     "687474703a2f2f3137322e31362e3132352e35352f696e6465782e68746d000000000000000000"
 )
 
+# A recorded answer of a camera with the Eye4 firmware, as an Android programme carries it to try its reader.
+VSTARCAM_IPCM = bytes.fromhex(
+    "44480108" "31302e34322e302e3137370000000000" "3235352e3235352e3235352e30000000" "31302e34322e302e3100000000000000"
+    "31302e34322e302e3100000000000000" "302e302e302e30000000000000000000" "0c8c248e8704" "0000"
+    "4950434d303030305a39474145594e0000000000000000000000000000000000"
+    "697063616d303030000000000000000000000000000000000000000000000000"
+) + bytes(16)
+# A recorded answer as a home-automation integration for Foscam lists it, field by field.
+FOSCAM_OWNER = bytes.fromhex(
+    "4d4f5f4901000000000000000000006200000000000000" "30303632364534443042344200"
+    "466f7363616d5f44617274684d61756c0000000000" "0a01652c" "fffffe00" "00000000" "00000000" "01005800"
+    "01040108" "020b0106" "0058" "01"
+)
+
 REAL = {
     "pppp": PPPP_BATD, "xmeye": XMEYE, "dhip": DHIP_IPC, "ubnt": UBNT_UVC, "ubnt bridge": UBNT_BRIDGE,
-    "hanwha": HANWHA_SND,
+    "hanwha": HANWHA_SND, "vstarcam": VSTARCAM_IPCM, "foscam": FOSCAM_OWNER,
 }
 
 # julienblitte/UniversalScanner: the samples that its self-tests replay, their names and addresses blanked by it.
@@ -190,8 +204,8 @@ BAICHUAN = bytes.fromhex("f0debc0a") + struct.pack("<IIII", 1, 0, 0, 0x14_64_DD_
 
 DESCRIBED = {
     "kasa": KASA_CAMERA, "kasa plug": KASA_PLUG, "tapo": TAPO_CAMERA, "tapo plug": TAPO_PLUG, "tuya": TUYA_PLAIN,
-    "tuya closed": TUYA_CLOSED, "tuya 3.5": TUYA_35, "miio": MIIO, "v380": V380, "dvrip": DVRIP, "foscam": FOSCAM,
-    "foscam closed": FOSCAM_XOR, "vstarcam": VSTARCAM, "vivotek": VIVOTEK, "bosch binary": BOSCH_BINARY, "ipro": IPRO,
+    "tuya closed": TUYA_CLOSED, "tuya 3.5": TUYA_35, "miio": MIIO, "v380": V380, "dvrip": DVRIP, "foscam described": FOSCAM,
+    "foscam closed": FOSCAM_XOR, "vstarcam described": VSTARCAM, "vivotek": VIVOTEK, "bosch binary": BOSCH_BINARY, "ipro": IPRO,
     "gvcp": GVCP, "dlink": DLINK, "reolink": BAICHUAN,
 }
 

@@ -15,10 +15,12 @@ from tests.wire.maker_answers import (
     BAICHUAN,
     DVRIP,
     FOSCAM,
+    FOSCAM_OWNER,
     FOSCAM_XOR,
     MIIO,
     V380,
     VSTARCAM,
+    VSTARCAM_IPCM,
     XMEYE,
     xmeye,
 )
@@ -69,6 +71,16 @@ def test_foscam(data: bytes) -> None:
     assert found.fields() == (("foscam.serial", "AAAAAA112233"), ("foscam.name", "baby room"))
     assert decode_foscam(data[:4] + b"\0" + data[5:]) is None
     assert decode_foscam(data[:0x56]) is None
+
+
+def test_recorded_answers_of_foscam_and_vstarcam() -> None:
+    foscam, vstarcam = decode_foscam(FOSCAM_OWNER), decode_vstarcam(VSTARCAM_IPCM)
+    assert foscam is not None
+    assert vstarcam is not None
+    assert foscam.fields() == (("foscam.serial", "00626E4D0B4B"), ("foscam.name", "Foscam_DarthMaul"))
+    assert vstarcam.fields() == (
+        ("vstarcam.id", "IPCM0000Z9GAEYN"), ("vstarcam.name", "ipcam000"), ("vstarcam.mac", "0c:8c:24:8e:87:04"),
+    )
 
 
 def test_vstarcam() -> None:
