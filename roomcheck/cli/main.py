@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "walk": ("add", "record a step of the physical check"),
     "listing": ("add", "add the listing, as you saved it"),
     "correct": ("add", "say that an entry was wrong"),
+    "doctor": ("doctor", "what this machine can check, and how to get more"),
     "signatures": ("signatures", "lint, test, list, explain or calibrate the signatures"),
 }
 """Each command, its module of this room, and what it does; a module is imported only when it is used."""
