@@ -1,7 +1,7 @@
 """Foscam's search: serial and name.
 
 Answers come to the asker or to port 10000, so it is bound. Also to each host.
-Sources: julienblitte/UniversalScanner:Foscam.cs, the DeviceManager of the XMEye community (the same bytes).
+Sources: julienblitte/UniversalScanner:Foscam.cs, OpenIPC/python-dvr:DeviceManager.py (the same bytes).
 """
 
 from typing import Final

@@ -1,7 +1,7 @@
 """V380's search: light-bulb and spy cameras that are controlled by the V380 application.
 
 Answers come to port 10009. Also to each host: these cameras often open one TCP port only.
-Sources: PyEmsMaker/V380Decoder and three more clients that agree byte for byte.
+Sources: PyanSofyan/V380Decoder and three more clients that agree byte for byte.
 """
 
 from typing import Final

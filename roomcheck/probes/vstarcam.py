@@ -1,7 +1,7 @@
 """The search of VStarcam, Wansview and Eye4: identity and name.
 
 Answers come to the asker or to port 8600, so it is bound. Also to each host.
-Sources: julienblitte/UniversalScanner:Vstarcam.cs, the DeviceManager of the XMEye community (the same bytes).
+Sources: julienblitte/UniversalScanner:Vstarcam.cs, OpenIPC/python-dvr:DeviceManager.py (the same bytes).
 """
 
 from typing import Final

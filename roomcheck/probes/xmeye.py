@@ -1,7 +1,7 @@
 """Xiongmai's search (XMEye, iCSee and a hundred names): host name, serial, channels.
 
 Answers come to port 34569 of everybody, so it is bound. Also to each host: many of these cameras open nothing else.
-Sources: AlexxIT/go2rtc:internal/dvrip, the DeviceManager of the XMEye community.
+Sources: AlexxIT/go2rtc:internal/dvrip, OpenIPC/python-dvr:DeviceManager.py.
 """
 
 from typing import Final

@@ -3,7 +3,7 @@
 Little endian. 0: `b3 00` in answers, `a3 01` in the question; 2: bytes of section 2; 20: bytes of section 3; 40: a
 type name in 16 bytes; 56: address, mask, gateway, name server; 120: section 2, a written MAC and behind it the model;
 then section 3, lines `Name:value`, among them `SerialNo`. Three clients agree on it: mcw0/DahuaConsole:net.py,
-julienblitte/UniversalScanner:Dahua1.cs and the DeviceManager of the XMEye community.
+julienblitte/UniversalScanner:Dahua1.cs and OpenIPC/python-dvr:DeviceManager.py.
 """
 
 from typing import Final

@@ -3,7 +3,7 @@
 Little endian. 0: `MO_I`; 4: what it is (0 question, 1 answer); 6: not zero where the body is XORed with the eight
 bytes at 7; 15: length of the body; 23: the body. An answer's body: serial (the MAC's digits) in 13, name in 21,
 address, mask, gateway, name server in 4 each, type, versions, port. Two clients and a recorded answer agree on it:
-julienblitte/UniversalScanner:Foscam.cs and the DeviceManager of the XMEye community.
+julienblitte/UniversalScanner:Foscam.cs and OpenIPC/python-dvr:DeviceManager.py.
 """
 
 import re

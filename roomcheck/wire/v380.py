@@ -1,7 +1,7 @@
 """V380's search (AK39xx and Goke cameras), UDP 10008; answers come to 10009.
 
 ASCII fields between `^`: `NVDEVRESULT` first, the MAC third, the address fourth, the device's number thirteenth; the
-question is `NVDEVSEARCH^100`. Four independent clients agree on it, PyEmsMaker/V380Decoder among them.
+question is `NVDEVSEARCH^100`. Four independent clients agree on it, PyanSofyan/V380Decoder among them.
 """
 
 import re

@@ -1,8 +1,8 @@
 """The search of VStarcam, Wansview and Eye4, UDP 8600: `DH` packets.
 
 0: `DH`, 1, 1 in the question and 8 in answers; then texts in fixed places: address in 16 bytes at 4, mask, gateway
-and two name servers; 84: MAC; 90: web port; 92: identity in 32; 124: name in 32. A recorded answer and two clients agree
-on it: julienblitte/UniversalScanner:Vstarcam.cs and the DeviceManager of the XMEye community.
+and two name servers; 84: MAC; 90: web port; 92: identity in 32; 124: name in 32. A recorded answer and two clients
+agree on it: julienblitte/UniversalScanner:Vstarcam.cs and OpenIPC/python-dvr:DeviceManager.py.
 """
 
 from typing import Final

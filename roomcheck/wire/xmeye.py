@@ -2,7 +2,7 @@
 
 A 20-byte header in little endian (0: `ff`; 14: the message, 1530 for the search, 1531 for the answer; 16: length of
 the body), then JSON with `NetWork.NetCommon`, ended by a line feed and NUL. Layout: AlexxIT/go2rtc:internal/dvrip;
-a recorded answer: sol-vin's xmeye library.
+a recorded answer: sol-vin/xet:src/xet/commands/network.cr.
 """
 
 from typing import Final

@@ -56,7 +56,7 @@ def tuya_new(plain: bytes, nonce: bytes = b"0123456789ab", command: int = 0x25) 
 
 # DavidVentura/cam-reverse:tests/fn.test.js, the author's own camera.
 PPPP_BATD = bytes.fromhex("f14100144241544400000000000262ca574f4e4a4d000000")
-# sol-vin's xmeye library: the answer of the author's camera, as printed in its comments.
+# sol-vin/xet:src/xet/commands/network.cr: the answer of the author's camera, as printed in its comments.
 XMEYE = xmeye(
     b'{ "NetWork.NetCommon" : { "ChannelNum" : 1, "DeviceType" : 1, "GateWay" : "0x010BA8C0", '
     b'"HostIP" : "0x6D0BA8C0", "HostName" : "LocalHost", "HttpPort" : 80, "MAC" : "00:12:31:08:bb:97", '
