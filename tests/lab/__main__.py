@@ -9,6 +9,7 @@ shell NAME               build it and open a shell in the guest's computer
 
 import argparse
 import os
+import signal
 import sys
 
 from tests.lab.lab import Lab
@@ -29,6 +30,7 @@ def show(lab: Lab) -> None:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("do", choices=["list", "up", "run", "scan", "shell"])
     parser.add_argument("name", nargs="?", default="spine", choices=sorted(LABS))

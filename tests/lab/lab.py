@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lab import isolation
-from tests.lab.device import ROOT, Device, Fittings, Identity, Truth
+from tests.lab.device import Device, Fittings, Identity, Truth
 from tests.lab.machine import LabTrouble, Machine, Settings
 from tests.lab.wiretap import Wiretap
 
@@ -84,7 +84,7 @@ class Guest:
             if user is not None
             else []
         )
-        return self.machine.popen([*drop, *argv], env=self.environment(env), cwd=ROOT, **more)
+        return self.machine.popen([*drop, *argv], env=self.environment(env), **more)
 
     def run(
         self,

@@ -107,7 +107,7 @@ class Machine:
     def inside(self, argv: Sequence[str], *, network_only: bool = False) -> list[str]:
         """The command line that runs `argv` in this machine."""
         rooms = ["--net"] if network_only else ["--net", "--mount", "--uts", "--ipc"]
-        return ["nsenter", "--target", str(self.pid), *rooms, "--", *argv]
+        return ["nsenter", "--target", str(self.pid), *rooms, f"--wd={os.getcwd()}", "--", *argv]
 
     def popen(self, argv: Sequence[str], *, network_only: bool = False, **more) -> "subprocess.Popen[bytes]":
         started = subprocess.Popen(self.inside(argv, network_only=network_only), **more)

@@ -57,7 +57,7 @@ class OnvifCamera(Device):
             env={"NODE_PATH": f"{NODE}/node_modules"},
             ready=[("tcp", port), ("udp", 3702)],
         )
-        return Fittings(services=[onvif, rtsp_gstreamer(me, port=rtsp, path="/user=admin_password=_channel=1_stream=0")])
+        return Fittings(services=[onvif, rtsp_gstreamer(me, port=rtsp, path="/")])
 
 
 class DigestCamera(Device):
@@ -71,7 +71,7 @@ class DigestCamera(Device):
         return Fittings(
             hostname=name.lower(),
             services=[
-                rtsp_gstreamer(me, port=554, path="/h264Preview_01_main", digest=("IP Camera", me.serial())),
+                rtsp_gstreamer(me, port=554, path="/", digest=("IP Camera", me.serial())),
                 ws_discovery(
                     me,
                     namespace="http://www.onvif.org/ver10/network/wsdl",
@@ -141,7 +141,7 @@ class StreamOnly(Device):
         command = (
             "echo 0 > /proc/sys/net/ipv4/ip_unprivileged_port_start; "
             "exec setpriv --reuid 65534 --regid 65534 --clear-groups env HOME=/var/tmp "
-            f"cvlc -I dummy --no-dbus --loop {CLIP} --sout '#rtp{{sdp=rtsp://:{port}/live}}'"
+            f"cvlc -I dummy --no-dbus --loop {CLIP} --sout '#rtp{{sdp=rtsp://:{port}/}}'"
         )
         return Fittings(services=[Service(name="vlc", argv=["sh", "-c", command], ready=[("tcp", port)])])
 

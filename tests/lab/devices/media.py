@@ -51,7 +51,7 @@ class SatIpTuner(Device):
         }
         return Fittings(
             services=[
-                rtsp_gstreamer(me, port=554, path="/stream=1", media="mpegts"),
+                rtsp_gstreamer(me, port=554, path="/", media="mpegts"),
                 responder(me, "emulated_upnp", settings, [("tcp", 8875), ("udp", 1900)]),
             ]
         )
