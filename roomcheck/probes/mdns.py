@@ -30,6 +30,8 @@ _ID: Final = 0x7263
 _A_QUESTION: Final = 24
 _FOLLOW_UPS: Final = 96
 _NAME: Final = 200
+Heard = dict[tuple[str, bytes], Dns]
+"""What was heard in answer to one question, by who said it and in which bytes: repetitions are taken once."""
 
 
 def questions(
@@ -66,11 +68,11 @@ class MdnsProbe:
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         everything = [(name, _PTR) for name in (ENUMERATION, *CAMERA_SERVICES, *INNOCENT_SERVICES)]
-        heard: list[Dns] = []
+        heard: Heard = {}
         async for datagram in link.ask(self._question(link, target, everything, wait=1.2)):
             async for seen in self._heard(link, datagram, heard):
                 yield seen
-        more = follow_ups(heard)
+        more = follow_ups(list(heard.values()))
         if more:
             async for datagram in link.ask(self._question(link, target, more, wait=0.8)):
                 async for seen in self._heard(link, datagram, heard):
@@ -90,11 +92,11 @@ class MdnsProbe:
             wait=wait,
         )
 
-    async def _heard(self, link: Link, datagram: Datagram, heard: list[Dns]) -> AsyncIterator[Observation]:
+    async def _heard(self, link: Link, datagram: Datagram, heard: Heard) -> AsyncIterator[Observation]:
         message = parse_dns(datagram.data)
-        if not message.answer or datagram.ip in link.network.own_ips:
+        if not message.answer or datagram.ip in link.network.own_ips or (datagram.ip, datagram.data) in heard:
             return
-        heard.append(message)
+        heard[datagram.ip, datagram.data] = message
         yield observe(
             "mdns", datagram.data, at=datagram.at, via=self.name, source=Source(ip=datagram.ip),
             port=datagram.port, exchange=datagram.exchange, length=datagram.length,

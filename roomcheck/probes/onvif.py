@@ -20,16 +20,19 @@ from roomcheck.wire.wsd import parse_wsd
 SERVICE: Final = "/onvif/device_service"
 PORTS: Final = frozenset({80, 81, 88, 2020, 5000, 8000, 8080, 8081, 8086, 8888, 8899})
 """Where the service is tried without being announced, if an HTTP server answered there."""
+_DEVICE: Final = 'xmlns="http://www.onvif.org/ver10/device/wsdl"'
 QUESTIONS: Final = (
-    "<tds:GetSystemDateAndTime/>",
-    "<tds:GetServices><tds:IncludeCapability>false</tds:IncludeCapability></tds:GetServices>",
-    "<tds:GetDeviceInformation/>",
-    "<tds:GetScopes/>",
+    f"<GetSystemDateAndTime {_DEVICE}/>",
+    f"<GetServices {_DEVICE}><IncludeCapability>false</IncludeCapability></GetServices>",
+    f"<GetDeviceInformation {_DEVICE}/>",
+    f"<GetScopes {_DEVICE}/>",
 )
 _ENVELOPE: Final = (
-    '<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"'
-    ' xmlns:tds="http://www.onvif.org/ver10/device/wsdl"><s:Body>{}</s:Body></s:Envelope>'
+    '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">'
+    '<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
+    "{}</s:Body></s:Envelope>"
 )
+"""Written as ONVIF's own test tools write it: simple servers compare words where they should parse."""
 
 
 class OnvifProbe:

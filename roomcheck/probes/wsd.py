@@ -2,6 +2,7 @@
 
 OASIS WS-Discovery 1.1; ONVIF Core Specification, 7. Asked three ways, because devices in the field answer to one and
 not to another: for video transmitters, for ONVIF devices, and for everything; and each with both forms of MessageID.
+Answers that say the same are taken once.
 Our own module: the WSDiscovery package runs threads with sockets of its own and asks without types.
 """
 
@@ -14,6 +15,7 @@ from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
 from roomcheck.probes.hosts import host_of, urgency_for
 from roomcheck.probes.probe import Target
+from roomcheck.wire.wsd import Wsd, parse_wsd
 
 PORT: Final = 3702
 GROUP: Final = "239.255.255.250"
@@ -60,8 +62,11 @@ class WsdProbe:
             via=self.name, payloads=searches(), to=((target.ip or GROUP, PORT),),
             wait=1.2 if target.ip else 1.6,
         )
+        told: set[tuple[str, Wsd]] = set()
         async for datagram in link.ask(question):
-            if b"<" in datagram.data and b"Envelope" in datagram.data:
+            said = (datagram.ip, parse_wsd(datagram.data))
+            if b"Envelope" in datagram.data and said not in told:
+                told.add(said)
                 yield observe(
                     "wsd", datagram.data, at=datagram.at, via=self.name, source=Source(ip=datagram.ip),
                     port=datagram.port, exchange=datagram.exchange, length=datagram.length,
