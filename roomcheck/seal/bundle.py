@@ -9,6 +9,7 @@ import msgspec
 
 from roomcheck.model.errors import ChainBroken, RecordingError, SealFailed
 from roomcheck.model.recording import Recording
+from roomcheck.model.text import harmless
 from roomcheck.recording.chain import FILE, read
 from roomcheck.seal import bag, timestamp
 from roomcheck.seal.atomic import replacing
@@ -104,18 +105,18 @@ def _missing(recording: Recording, parts: Sequence[Part]) -> tuple[str, ...]:
     there = {part.name: part.sha256 for part in parts}
     notices = []
     for attached in attachments(recording):
-        found = there.get(bag.RECORDING + attached.file)
+        found, name = there.get(bag.RECORDING + attached.file), harmless(attached.file)
         if found is None:
-            notices.append(f"{attached.file}, which entry {attached.entry} names, is missing; the bundle says so.")
+            notices.append(f"{name}, which entry {attached.entry} names, is missing; the bundle says so.")
         elif found != attached.sha256:
             notices.append(
-                f"{attached.file} is not the file that entry {attached.entry} names: it changed after it was added."
+                f"{name} is not the file that entry {attached.entry} names: it changed after it was added."
             )
     return tuple(notices)
 
 
 def _on_time(stamps: Sequence[timestamp.Stamp], refusals: Sequence[timestamp.Refusal]) -> tuple[str, ...]:
-    said = tuple(f"No timestamp from {refusal.authority}: {refusal.why}." for refusal in refusals)
+    said = tuple(f"No timestamp from {harmless(refusal.authority)}: {refusal.why}." for refusal in refusals)
     if stamps:
         return said
     return (*said, "The bundle is sealed without a timestamp; it can be sealed again with one.")

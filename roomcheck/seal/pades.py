@@ -1,13 +1,12 @@
 """The report's own signature: PAdES baseline (ETSI EN 319 142-1), RSA with SHA-256, made once and last.
 
-The signed file begins with the unsigned one, byte for byte; what is added stands behind it. `check` and `sign_pdf` must
-be called where no event loop runs in the same thread. Importing this module loads pyHanko (about half a second).
+The signed file begins with the unsigned one, byte for byte; what is added stands behind it. Importing
+this module loads pyHanko (about half a second).
 """
 
 # mypy: disable-error-code="no-untyped-call"
 # pyHanko's certificate store carries no annotations.
 
-import asyncio
 import hashlib
 import io
 import logging
@@ -27,6 +26,7 @@ from roomcheck.model.errors import SealFailed
 from roomcheck.model.text import harmless
 from roomcheck.seal.key import Key, fingerprint_of
 from roomcheck.seal.tagging import FIELD, KeepsMetadata, add_field
+from roomcheck.seal.waiting import wait_for
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # else it writes its own lines to standard error
 
@@ -63,12 +63,13 @@ def sign_pdf(data: bytes, key: Key, *, text: str = TEXT) -> SignedPdf:
         if writer.prev.embedded_signatures:
             raise SealFailed("The report is signed already.", "Sign a report once, and last: make it again.")
         add_field(writer, text)
-        signed = signers.PdfSigner(
+        signer = signers.PdfSigner(
             signers.PdfSignatureMetadata(
                 field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, use_pades_lta=False,
             ),
             signer=_signer(key),
-        ).sign_pdf(writer)
+        )
+        signed = wait_for(signer.async_sign_pdf(writer))
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise SealFailed(
             f"The report cannot be signed ({harmless(str(error), 200)}).", "The unsigned report is kept as it was."
@@ -95,7 +96,7 @@ def check(data: bytes) -> PdfSeal:
         last = found[-1]
         root = last.signer_cert
         context = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail")
-        status = asyncio.run(async_validate_pdf_signature(last, signer_validation_context=context))
+        status = wait_for(async_validate_pdf_signature(last, signer_validation_context=context))
         whole = status.coverage is not None and status.coverage.name == "ENTIRE_FILE"
         holds = bool(status.intact and status.valid and whole and len(found) == 1)
     except Exception as error:  # noqa: BLE001 - a PDF reader meets a stranger's bytes, and may fail in any way

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from roomcheck.model.text import harmless
+
 _TEXT: Final = """\
 This is a sealed bundle of roomcheck {engine}.
 
@@ -48,4 +50,4 @@ How to check it
 
 def readme(engine: str, head: str, fingerprint: str) -> bytes:
     """The bundle's README: the same bytes for the same version, recording and key."""
-    return _TEXT.format(engine=engine, head=head, fingerprint=fingerprint).encode()
+    return _TEXT.format(engine=harmless(engine), head=head, fingerprint=fingerprint).encode()

@@ -45,12 +45,22 @@ def recheck(contained: Contained, reassess: Reassess | None, current: Path | Non
             unpack(contained, bag.RECORDING, folder / "recording", without=FINDINGS)
             unpack(contained, bag.SIGNATURES, folder / "signatures")
             again = reassess(folder / "recording", folder / "signatures")
-            newer = reassess(folder / "recording", current) if current is not None else None
         except RoomcheckError as error:
             return Rechecked(_cannot(f"The findings could not be computed again: {harmless(error.happened, 400)}"))
         except Exception as error:  # noqa: BLE001 - a stranger's recording must not end the verification
             return Rechecked(_cannot(f"The findings could not be computed again ({harmless(repr(error), 200)})."))
+        newer = _newer(reassess, folder / "recording", current)
     return _judge(sealed, again, newer)
+
+
+def _newer(reassess: Reassess, recording: Path, current: Path | None) -> bytes | None:
+    """The findings with the signatures of the one who verifies; None where there are none, or they fail."""
+    if current is None:
+        return None
+    try:
+        return reassess(recording, current)
+    except Exception:  # noqa: BLE001 - a comparison that fails says nothing against the bundle
+        return None
 
 
 def unpack(contained: Contained, prefix: str, folder: Path, *, without: str = "") -> None:

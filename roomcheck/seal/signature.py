@@ -78,6 +78,7 @@ def _check(content: bytes, signature: bytes) -> Signed:
         for attribute in signer["signed_attrs"]
         if attribute["type"].native == "signing_time"
         for value in attribute["values"]
+        if isinstance(value.native, dt.datetime)
     ]
     why = "" if intact and valid else "it was made for another content" if valid else "its own bytes do not hold"
     return Signed(intact and valid, why, found.dump(), name, times[0] if times else None)

@@ -1,10 +1,8 @@
 """Timestamps by somebody else's clock (RFC 3161), asked only when the person wants them.
 
 This module opens no connection: the caller hands in a transport. What an authority learns is a hash and an address.
-`check` and `check_imprint` must be called where no event loop runs in the same thread.
 """
 
-import asyncio
 import datetime as dt
 import hashlib
 import logging
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from roomcheck.model.text import harmless
+from roomcheck.seal.waiting import wait_for
 
 if TYPE_CHECKING:
     from asn1crypto import cms  # type: ignore[import-untyped]
@@ -128,23 +127,24 @@ def _check(reply: bytes, imprint: bytes | None, nonce: int | None, trusted: Sequ
     info = signed["encap_content_info"]["content"].parsed
     named = info["message_imprint"]
     said = named["hashed_message"].native
-    stamped = Stamped(
-        holds=False, at=info["gen_time"].native, imprint=said.hex(), authority=_name_of(signed),
-    )
+    at = info["gen_time"].native
+    if not isinstance(at, dt.datetime):  # a year 0, which asn1crypto gives in a class of its own
+        return Stamped(holds=False, why="it names no time")
+    stamped = Stamped(holds=False, at=at, imprint=said.hex(), authority=_name_of(signed))
     if named["hash_algorithm"]["algorithm"].native != "sha256":
         return msgspec.structs.replace(stamped, why="it does not rest on SHA-256")
     if imprint is not None and said != imprint:
         return msgspec.structs.replace(stamped, why="it was made for other contents")
     if nonce is not None and info["nonce"].native != nonce:
         return msgspec.structs.replace(stamped, why="it answers another request")
-    result = _validate(signed, said, stamped.at, trusted)
+    result = _validate(signed, said, at, trusted)
     if not (result["intact"] and result["valid"]):
         return msgspec.structs.replace(stamped, why="its signature does not hold")
     return msgspec.structs.replace(stamped, holds=True, traced=bool(result.get("validation_path")))
 
 
 def _validate(
-    signed: "cms.SignedData", imprint: bytes, at: dt.datetime | None, trusted: Sequence[bytes]
+    signed: "cms.SignedData", imprint: bytes, at: dt.datetime, trusted: Sequence[bytes]
 ) -> dict[str, Any]:
     from asn1crypto import pem, x509  # noqa: PLC0415 - heavy, and only when there is a timestamp
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data  # noqa: PLC0415 - heavy
@@ -158,7 +158,7 @@ def _validate(
     context = ValidationContext(
         trust_roots=roots, moment=at, allow_fetching=False, revocation_mode="soft-fail", best_signature_time=at
     )
-    result: dict[str, Any] = asyncio.run(validate_tst_signed_data(signed, context, lambda _: imprint))
+    result: dict[str, Any] = wait_for(validate_tst_signed_data(signed, context, lambda _: imprint))
     return result
 
 

@@ -1,7 +1,6 @@
 """Verifying a bundle, offline, also a stranger's: one answer for each question, and none taken from the bundle itself.
 
-`verify` runs nothing that a bundle holds, unpacks only what its own lists name, and must be called where no event
-loop runs in the same thread.
+`verify` runs nothing that a bundle holds, and unpacks only what its own lists name.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,8 @@
-"""A verification as lines of plain text, for a terminal and for a file."""
+"""A verification in words for people, and as one document for programs."""
 
 from typing import Final
+
+import msgspec
 
 from roomcheck.model.text import harmless
 from roomcheck.seal.answers import State, Verification
@@ -12,6 +14,18 @@ _SUMMARY: Final = {
     State.ALTERED: "The bundle was altered.",
     State.UNCHECKED: "The bundle cannot be checked completely.",
 }
+
+
+class _Document(msgspec.Struct, frozen=True):
+    schema: str
+    state: State
+    verification: Verification
+
+
+def to_json(found: Verification) -> bytes:
+    """The one document of `roomcheck verify --json`: UTF-8, indented by two, a final line end."""
+    document = _Document("roomcheck.verification/1", found.state, found)
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
 def lines(found: Verification) -> list[str]:

@@ -1,5 +1,6 @@
 """Sealing and verifying a whole bundle."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,7 +12,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from roomcheck.model.entry import Custody, Photo
 from roomcheck.model.errors import BundleError, ChainBroken, Exit, RecordingError, SealFailed
+from roomcheck.recording import journal
+from roomcheck.recording.chain import read
 from roomcheck.seal import bag, custody, wording
 from roomcheck.seal.answers import Question, State
 from roomcheck.seal.bundle import Time, seal
@@ -274,3 +278,39 @@ def test_the_lines_for_people_say_every_answer(sealed, tmp_path):
     assert "!" not in text
     sealed.path.write_bytes(sealed.path.read_bytes()[:-1])
     assert wording.lines(verify(sealed.path))[-1] == "The bundle was altered."
+
+
+def test_it_works_where_an_event_loop_runs(contents, key, tmp_path, authority, specimen_pdf):
+    async def inside():
+        report = tmp_path / "report.pdf"
+        report.write_bytes(sign_pdf(specimen_pdf, key).data)
+        made = seal(
+            msgspec.structs.replace(contents, reports=(report,)), tmp_path / "l.zip", key, engine="0.1.0",
+            time=Time(("http://works.test",), authority.transport),
+        )
+        return verify(made.path, reassess=reassess, expected=Expected(authorities=(authority.root,)))
+
+    found = asyncio.run(inside())
+    assert found.answer(Question.TIME).state is State.HOLDS
+    assert found.answer(Question.REPORT).state is State.HOLDS
+
+
+def test_hostile_text_is_harmless_wherever_it_is_shown(contents, key, tmp_path):
+    hostile = "\x1b]0;x\x07\u202egpj\x00\u2066 <script> #set $\\ \U0001f3a5"
+    with journal.reopen(contents.recording, lambda: f"2026-11-22{hostile}") as log:
+        log.append(Custody(action=hostile, by=hostile, detail=hostile))
+        log.append(Photo(file=f"files/{hostile}", sha256="0" * 64, size=1, caption=hostile))
+    head = read(contents.recording).head
+    made = seal(contents, tmp_path / "h.zip", key, engine=hostile)
+    assert made.head == head
+    text = "\n".join([*wording.lines(verify(made.path, reassess=reassess)), *made.notices])
+    text += wording.to_json(verify(made.path)).decode()
+    assert not set(text) & set("\x1b\x07\u202e\x00\u2066")
+    assert "gpj" in text
+
+
+def test_the_document_for_programs(sealed):
+    document = msgspec.json.decode(wording.to_json(verify(sealed.path, reassess=reassess)))
+    assert (document["schema"], document["state"]) == ("roomcheck.verification/1", "holds")
+    assert document["verification"]["head"] == sealed.head
+    assert {answer["state"] for answer in document["verification"]["answers"]} == {"holds", "cannot be checked"}
