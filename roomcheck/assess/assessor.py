@@ -145,11 +145,12 @@ def _place(finding: Finding) -> tuple[int, float, str]:
 def _summary(counts: dict[str, int], coverage: CoverageReport) -> Statement:
     cameras, suspects = counts["camera"], counts["suspect"]
     if cameras and suspects:
-        return state(sentences.CAMERAS_AND_SUSPECTS, cameras=cameras, suspects=suspects)
+        template = sentences.ONE_CAMERA_AND_SUSPECTS if cameras == 1 else sentences.CAMERAS_AND_SUSPECTS
+        return state(template, cameras=cameras, suspects=suspects)
     if cameras:
-        return state(sentences.CAMERAS, cameras=cameras)
+        return state(sentences.ONE_CAMERA if cameras == 1 else sentences.CAMERAS, cameras=cameras)
     if suspects:
-        return state(sentences.SUSPECTS, suspects=suspects)
+        return state(sentences.ONE_SUSPECT if suspects == 1 else sentences.SUSPECTS, suspects=suspects)
     return state(sentences.TOO_LITTLE if coverage.level in COMFORTLESS else sentences.NOTHING_FOUND)
 
 

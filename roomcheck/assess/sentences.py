@@ -16,15 +16,18 @@ NOTHING_FOUND: Final = (
 )
 """The pinned sentence for an empty result, wherever one is shown."""
 
-CAMERAS: Final = "{cameras} device(s) on this network identified themselves as cameras or recorders."
-CAMERAS_AND_SUSPECTS: Final = (
-    "{cameras} device(s) on this network identified themselves as cameras or recorders, "
-    "and {suspects} more may be one."
+ONE_CAMERA: Final = "One device on this network identified itself as a camera or recorder."
+CAMERAS: Final = "{cameras} devices on this network identified themselves as cameras or recorders."
+ONE_SUSPECT: Final = "One device on this network may be a camera; the evidence is circumstantial."
+SUSPECTS: Final = "{suspects} devices on this network may be cameras; the evidence is circumstantial."
+ONE_CAMERA_AND_SUSPECTS: Final = (
+    "One device on this network identified itself as a camera or recorder. Others that may be one: {suspects}."
 )
-SUSPECTS: Final = "{suspects} device(s) on this network may be a camera; the evidence is circumstantial."
+CAMERAS_AND_SUSPECTS: Final = (
+    "{cameras} devices on this network identified themselves as cameras or recorders. "
+    "Others that may be one: {suspects}."
+)
 TOO_LITTLE: Final = "Too little could be checked to say anything about this room."
-TOO_LITTLE_BUT: Final = "Little of this network could be checked, and still: {found}"
-UNRESOLVED: Final = "{unresolved} device(s) could not be identified."
 
 DECLARED: Final = "It said so itself, in a way particular to cameras and recorders."
 VIDEO_AND_FACT: Final = "It offers a video stream, and an independent fact points to a camera."
