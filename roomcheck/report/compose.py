@@ -6,10 +6,10 @@ from roomcheck.model.assessment import Assessment, to_json
 from roomcheck.report.case import Case
 from roomcheck.report.countries import Country, Platform, country_of, platform_of
 from roomcheck.report.document import Block, Document, Paragraph, Role, Run, Runs, Section
-from roomcheck.report.figures import network_figure, reaction_figure, timeline_figure
+from roomcheck.report.figures import coverage_figure, network_figure, reaction_figure, timeline_figure
 from roomcheck.report.letters import host_letter, platform_opening, platform_requests, police_opening
 from roomcheck.report.masking import mask
-from roomcheck.report.parts.annexes import annexes
+from roomcheck.report.parts.annexes import annexes, exhibits
 from roomcheck.report.parts.coverage import coverage
 from roomcheck.report.parts.findings import address, findings, found, naming, others, scale, tally
 from roomcheck.report.parts.integrity import integrity
@@ -67,6 +67,7 @@ def compose(case: Case, *, recipient: Recipient, language: str, country: str) ->
         page_of=words.template("{page} of {pages}"),
         footer="roomcheck" + (f" · {case.assessment.recording.head[:16]}" if discloses else ""),
         attachment=words.say("The data of this report, masked for its recipient, as JSON"),
+        exhibits=exhibits(case, writer) if discloses else (),
         assessment=msgspec.Raw(to_json(masked.assessment)) if discloses else msgspec.Raw(b"null"),
     )
 
@@ -94,8 +95,10 @@ def _summary(draft: _Draft) -> list[Block]:
     return blocks
 
 
-def _pictures(draft: _Draft) -> list[Section]:
+def _pictures(draft: _Draft, *, with_coverage: bool = False) -> list[Section]:
     blocks: list[Block] = []
+    if with_coverage and draft.shown.coverage.checked:
+        blocks.append(coverage_figure(draft.shown.coverage, draft.writer))
     if draft.shown.devices:
         blocks.append(network_figure(draft.shown, draft.writer))
     timeline = timeline_figure(draft.case, draft.writer)
@@ -123,7 +126,7 @@ def _short_findings(draft: _Draft) -> Section:
     blocks: list[Block] = [Paragraph(runs=tally(shown, writer))]
     lines = [
         writer.say(
-            "{device}, {address} (support: {grade})", device=naming(one, writer), address=address(one, writer),
+            "{device}, {address} (support: {grade})", device=naming(one, writer), address=address(one, writer, short=True),
             grade=(Run(terms.grade(writer.words, one.support)),),
         )
         for one in found(shown)
@@ -145,7 +148,7 @@ def _guest(draft: _Draft) -> tuple[list[Block], list[Section]]:
             msgspec.structs.replace(details, fresh_page=True),
             *findings(shown, writer, expert=False),
             others(shown, writer),
-            *_pictures(draft),
+            *_pictures(draft, with_coverage=True),
             *_reactions(draft),
             *annexes(case, writer, notes=True),
             integrity(case, shown, writer),

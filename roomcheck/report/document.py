@@ -91,6 +91,15 @@ class Section(_Data, frozen=True, kw_only=True):
     fresh_page: bool = False
 
 
+class Exhibit(_Data, frozen=True, kw_only=True):
+    """A file that belongs to the recording."""
+
+    file: str
+    sha256: str
+    size: int
+    about: str = ""
+
+
 class Document(_Data, frozen=True, kw_only=True):
     schema: str = "roomcheck.report/1"
     language: str
@@ -111,5 +120,6 @@ class Document(_Data, frozen=True, kw_only=True):
     footer: str
     attachment: str
     """What the attached data are, in the report's language."""
+    exhibits: tuple[Exhibit, ...] = ()
     assessment: msgspec.Raw = msgspec.Raw(b"null")
     """The masked assessment as JSON; `null` for a letter that discloses none."""

@@ -38,7 +38,11 @@ def coverage_figure(report: CoverageReport, writer: Writer) -> Figure:
     for row, one in enumerate(means):
         top = 2.0 + row * 6.5
         share = min(1.0, one.answered / one.asked) if one.asked else 0.0
-        name, count = _cut(writer.via(one.via), 32), words.say("{answered} of {asked}", answered=one.answered, asked=one.asked)
+        name = _cut(writer.via(one.via), 32)
+        count = (
+            words.say("{answered} of {asked}", answered=one.answered, asked=one.asked) if one.answered <= one.asked
+            else words.say_many("{number} answer", "{number} answers", one.answered)
+        )
         shapes += [
             Label(x=_BAR - 3, y=top + 3.2, text=name, anchor=Anchor.RIGHT),
             Box(x=_BAR, y=top, width=80, height=4.2),

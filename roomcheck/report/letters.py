@@ -54,14 +54,14 @@ def _host_rule(platform: Platform, writer: Writer) -> list[Block]:
     if not rules:
         return []
     return [
-        writer.paragraph("For reference, the public rule of {platform}:", platform=platform.name),
+        writer.paragraph("For reference, the public rule of {platform}:", platform=writer.sentence(platform.name)),
         *facts_about(rules, ("rule",), writer)[1:],
     ]
 
 
 def platform_opening(platform: Platform, writer: Writer) -> list[Block]:
     return [
-        writer.paragraph("To: {platform}, trust and safety", platform=platform.name, role=Role.ADDRESS),
+        writer.paragraph("To: {platform}, trust and safety", platform=writer.sentence(platform.name), role=Role.ADDRESS),
         writer.paragraph(
             "This report compares what the listing discloses with what was observed on the network of the "
             "accommodation. It states observations and their limits, and asks for the steps named below."

@@ -86,6 +86,12 @@ class Writer:
         known = self._vocabulary.protocol.get(value)
         return str(getattr(known, self.words.language, value)) if known else self.clean(value)
 
+    def listed(self, parts: Iterable[Runs], mark: str = ",") -> Runs:
+        """Runs one after another, with the comma or semicolon of the language between."""
+        if self.words.language == "ar":
+            mark = {",": "،", ";": "؛"}[mark]
+        return joined(parts, f"{mark} ")
+
     def when(self, at: str | None) -> Runs:
         """A time of the recording as the clock on the wall showed it, with its offset."""
         moment = moment_of(at)
@@ -115,7 +121,7 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def joined(parts: Iterable[Runs], between: str = ", ") -> Runs:
+def joined(parts: Iterable[Runs], between: str) -> Runs:
     """Runs one after another with a mark between."""
     result: list[Run] = []
     for part in parts:

@@ -45,7 +45,7 @@ class Country(_Data, frozen=True, kw_only=True):
 
 class Platform(_Data, frozen=True, kw_only=True):
     code: str
-    name: str
+    name: Sentence
     fact: tuple[Known, ...]
 
 

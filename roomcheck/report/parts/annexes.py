@@ -2,7 +2,7 @@
 
 from roomcheck.model.entry import Body, Entry, Leak, Listing, Note, Photo, Walk
 from roomcheck.report.case import Case
-from roomcheck.report.document import Block, Facts, Role, Runs, Section, Table
+from roomcheck.report.document import Block, Exhibit, Facts, Role, Runs, Section, Table
 from roomcheck.report.phrasing import Writer, joined
 
 
@@ -14,6 +14,18 @@ def annexes(case: Case, writer: Writer, *, notes: bool) -> list[Section]:
     return [one for one in sections if one is not None]
 
 
+def exhibits(case: Case, writer: Writer) -> tuple[Exhibit, ...]:
+    """The files that the recording names, with their hashes."""
+    files = [one.body for one in case.entries if isinstance(one.body, Photo | Listing)]
+    return tuple(
+        Exhibit(
+            file=writer.clean(one.file), sha256=writer.clean(one.sha256), size=one.size,
+            about=writer.clean(one.caption if isinstance(one, Photo) else one.url),
+        )
+        for one in files
+    )
+
+
 def _of(case: Case, kind: type[Body]) -> list[tuple[Entry, Body]]:
     return [(one, one.body) for one in case.entries if isinstance(one.body, kind)]
 
@@ -22,7 +34,7 @@ def _listing(case: Case, writer: Writer) -> Section | None:
     blocks: list[Block] = []
     for _, body in _of(case, Listing):
         assert isinstance(body, Listing)
-        said = joined((writer.data(one) for one in body.discloses)) or writer.say("no recording device")
+        said = writer.listed((writer.data(one) for one in body.discloses)) or writer.say("no recording device")
         blocks.append(
             Facts(
                 rows=(
@@ -49,7 +61,7 @@ def _photos(case: Case, writer: Writer) -> Section | None:
     rows = []
     for entry, body in _of(case, Photo):
         assert isinstance(body, Photo)
-        about = joined((writer.data(body.place or ""), writer.data(body.caption), writer.data(body.device or "")), "; ")
+        about = writer.listed((writer.data(body.place or ""), writer.data(body.caption), writer.data(body.device or "")), ";")
         rows.append((writer.when(entry.at), about, _file(body.file, body.size, case, writer), writer.data(body.sha256)))
     if not rows:
         return None

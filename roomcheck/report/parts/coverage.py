@@ -10,6 +10,8 @@ from roomcheck.words import terms
 
 SHOWN: Final = 40
 """Absences that are printed; the data hold all."""
+SHOWN_SHORT: Final = 6
+"""Absences on the guest's first page."""
 
 
 def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
@@ -19,15 +21,16 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
         Facts(rows=(writer.fact("Coverage", writer.word(terms.level(writer.words, report.level), Look.STRONG)),)),
         Paragraph(runs=writer.statement(report.statement, report.sentence), role=Role.LIMIT),
     ]
-    if report.checked:
-        blocks.append(coverage_figure(report, writer))
-        if full:
-            blocks.append(_means(shown, writer))
+    if full and report.checked:
+        blocks += [coverage_figure(report, writer), _means(shown, writer)]
+    elif report.checked:
+        blocks.append(writer.paragraph("Means that were used: {means}.", means=_names(shown, writer)))
     if report.not_examined:
         blocks.append(writer.paragraph("What could not be checked, and why:"))
         lines = _absences(report.not_examined, writer)
-        blocks.append(writer.bullets(lines[:SHOWN]))
-        if len(lines) > SHOWN:
+        most = SHOWN if full else SHOWN_SHORT
+        blocks.append(writer.bullets(lines[:most]))
+        if len(lines) > most:
             blocks.append(writer.paragraph("The attached data hold all of them.", role=Role.NOTE))
     blocks.append(
         writer.paragraph(
@@ -40,6 +43,12 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
         blocks.append(writer.paragraph("What would tell more:"))
         blocks.append(writer.bullets(writer.statement(one, one.key) for one in report.next_steps))
     return writer.section("What was checked, and what was not", blocks)
+
+
+def _names(shown: Assessment, writer: Writer) -> Runs:
+    """Each means once, in the order of the check."""
+    names = dict.fromkeys(writer.via(one.via) for one in shown.coverage.checked)
+    return writer.listed(writer.word(name) for name in names)
 
 
 def _means(shown: Assessment, writer: Writer) -> Table:

@@ -60,10 +60,11 @@ def naming(device: Finding, writer: Writer) -> Runs:
     return (Run(verdict),) if verdict == kind else (Run(f"{verdict} ({kind})"),)
 
 
-def address(device: Finding, writer: Writer) -> Runs:
-    """A device's addresses, the shortest way."""
+def address(device: Finding, writer: Writer, *, short: bool = False) -> Runs:
+    """A device's addresses, or for a short line those of the local network alone."""
     own = device.addresses
-    return joined(writer.data(one) for one in (*own.ipv4, own.mac or "", *own.ipv6) if one) or writer.data(device.id)
+    known = (*own.ipv4, own.mac or "", *(() if short else own.ipv6))
+    return writer.listed(writer.data(one) for one in known if one) or writer.data(device.id)
 
 
 def _facts(device: Finding, writer: Writer) -> tuple:
@@ -73,10 +74,10 @@ def _facts(device: Finding, writer: Writer) -> tuple:
         writer.fact("Probably", (Run(writer.kind(device.kind)),)),
     ]
     if device.maker or device.model:
-        rows.append(writer.fact("It names as maker and model", joined(writer.data(one or "") for one in (device.maker, device.model))))
+        rows.append(writer.fact("It names as maker and model", writer.listed(writer.data(one or "") for one in (device.maker, device.model))))
     rows.append(writer.fact("Addresses", address(device, writer)))
     if device.names:
-        rows.append(writer.fact("Names it gives", joined(writer.data(one) for one in device.names)))
+        rows.append(writer.fact("Names it gives", writer.listed(writer.data(one) for one in device.names)))
     if device.vendor:
         rows.append(writer.fact("Holder of the address prefix", writer.say("{holder}; not always the maker", holder=device.vendor)))
     if device.first_seen:
@@ -199,11 +200,11 @@ def _row(device: Finding, writer: Writer) -> tuple[Runs, ...]:
         why = joined((why, writer.say("Some models of this kind carry a camera.")), " ")
     if device.marked_by:
         why = joined((why, writer.say("Marked as known by {person}.", person=writer.data(device.marked_by))), " ")
-    name = joined((writer.data(one) for one in device.names[:1]))
+    name = writer.listed((writer.data(one) for one in device.names[:1]))
     kind = (Run(writer.kind(device.kind)),)
     return (
         (Run(terms.verdict(writer.words, device.verdict)),),
-        joined((kind, writer.data(" ".join(filter(None, (device.maker, device.model)))), name), "; "),
+        writer.listed((kind, writer.data(" ".join(filter(None, (device.maker, device.model)))), name), ";"),
         address(device, writer),
         why,
     )
@@ -212,7 +213,7 @@ def _row(device: Finding, writer: Writer) -> tuple[Runs, ...]:
 def tally(shown: Assessment, writer: Writer) -> Runs:
     """How many devices of each verdict, also of those that are not told."""
     counts = shown.counts
-    return joined(
+    return writer.listed(
         (
             *writer.say("{verdict}:", verdict=(Run(terms.verdict(writer.words, one)),)),
             Run(" "),

@@ -39,7 +39,7 @@ def platform_section(platform: Platform, writer: Writer) -> Section:
     blocks: list[Block] = []
     for about in ("rule", "disclose", "report"):
         blocks.extend(facts_about(platform.fact, (about,), writer))
-    title = writer.say("The platform: {name}", name=platform.name)
+    title = writer.say("The platform: {name}", name=writer.sentence(platform.name))
     return Section(title=title, blocks=(*blocks, *_sources(platform.fact, writer)))
 
 

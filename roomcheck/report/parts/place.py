@@ -41,10 +41,10 @@ def _network(opened: Opened | None, shown: Assessment, writer: Writer) -> list[F
     if network.interface.ssid or network.interface.bssid:
         rows.append(writer.fact("Name of the wireless network", writer.data(network.interface.ssid or "")))
         rows.append(writer.fact("Address of the access point", writer.data(network.interface.bssid or "")))
-    subnets = joined(writer.data(str(subnet)) for subnet in network.subnets4)
+    subnets = writer.listed(writer.data(str(subnet)) for subnet in network.subnets4)
     rows.append(writer.fact("Range of addresses", subnets))
-    gateways = joined(writer.data(ip) for ip in (network.gateway4, network.gateway6) if ip)
-    hardware = joined(writer.data(one.addresses.mac or "") for one in shown.devices if one.gateway)
+    gateways = writer.listed(writer.data(ip) for ip in (network.gateway4, network.gateway6) if ip)
+    hardware = writer.listed(writer.data(one.addresses.mac or "") for one in shown.devices if one.gateway)
     if hardware:
         gateways = writer.say("{addresses} (hardware address {hardware})", addresses=gateways, hardware=hardware)
     rows.append(writer.fact("Gateway of the network", gateways))
