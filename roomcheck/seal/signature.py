@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from typing import Any
 
 import msgspec
 from cryptography import x509
@@ -72,6 +73,9 @@ def _check(content: bytes, signature: bytes) -> Signed:
         return Signed(holds=False, why="its key is not RSA of at least 2048 bits", certificate=found.dump(), name=name)
     if signer["digest_algorithm"]["algorithm"].native != "sha256":
         return Signed(holds=False, why="it does not rest on SHA-256", certificate=found.dump(), name=name)
+    if _only_form(found, signer) != signature:
+        why = "it is not in the form that roomcheck writes"
+        return Signed(holds=False, why=why, certificate=found.dump(), name=name)
     intact, valid = validate_sig_integrity(signer, found, "data", hashlib.sha256(content).digest())
     times = [
         value.native
@@ -82,3 +86,30 @@ def _check(content: bytes, signature: bytes) -> Signed:
     ]
     why = "" if intact and valid else "it was made for another content" if valid else "its own bytes do not hold"
     return Signed(intact and valid, why, found.dump(), name, times[0] if times else None)
+
+
+def _only_form(certificate: Any, signer: Any) -> bytes:
+    """The one CMS of this certificate, these signed attributes and this signature; `Any`: asn1crypto has no types.
+
+    RFC 5652 leaves fields outside of what is signed (versions, lists of algorithms); here they are what they are.
+    """
+    from asn1crypto import cms  # noqa: PLC0415 - heavy, and only here
+
+    sha256 = {"algorithm": "sha256"}
+    name = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
+    info = cms.SignerInfo({
+        "version": "v1",
+        "sid": cms.SignerIdentifier({"issuer_and_serial_number": name}),
+        "digest_algorithm": sha256,
+        "signed_attrs": signer["signed_attrs"],
+        "signature_algorithm": {"algorithm": "rsassa_pkcs1v15"},
+        "signature": signer["signature"].native,
+    })
+    signed = cms.SignedData({
+        "version": "v1",
+        "digest_algorithms": [sha256],
+        "encap_content_info": {"content_type": "data"},
+        "certificates": [cms.CertificateChoices({"certificate": certificate})],
+        "signer_infos": [info],
+    })
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump())

@@ -240,3 +240,12 @@ def test_a_parent_tree_in_several_nodes_is_widened(specimen_pdf, key):
     leaf = tree["/ParentTree"]["/Kids"][0]
     assert leaf["/Nums"][-1]["/S"] == "/Form"
     assert leaf["/Limits"][1] == leaf["/Nums"][-2] == tree["/ParentTreeNextKey"] - 1
+
+
+def test_every_byte_of_a_signature_counts(key):
+    made = signature.sign(b"content", key)
+    for place in range(len(made)):
+        changed = bytearray(made)
+        changed[place] ^= 1
+        found = signature.check(b"content", bytes(changed))
+        assert not (found.holds and found.fingerprint == key.fingerprint), place
