@@ -16,7 +16,7 @@ GROUPS: Final = frozenset({"maker", "model", "firmware", "serial"})
 FIELD_PREFIXES: Final = frozenset(
     """port mac http favicon rtsp sdp dns host ssdp upnp wsd onvif tls dhcp ftp telnet ssh tcp sip snmp wifi ble
     user_agent netbios sadp dhip dvrip xmeye pppp v380 foscam vstarcam kasa tapo miio tuya reolink ubnt hanwha ipro
-    sony vivotek bosch axis gvcp udp reaction flow dlink uniview mobotix gopro arecont nice""".split()
+    sony vivotek bosch axis gvcp vision360 udp reaction flow dlink uniview mobotix gopro arecont nice""".split()
 )
 _ID: Final = re.compile(r"^[a-z0-9]+(?:[.-][a-z0-9]+)+$")
 _SHORT: Final = 15

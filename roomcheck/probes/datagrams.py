@@ -33,7 +33,7 @@ class DatagramProbe:
         ip = host_of(seen)
         if ip is None:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), seconds=2.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), datagrams=True, seconds=2.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None:

@@ -67,7 +67,11 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
         ip = host_of(seen)
         if not self.hosts or ip is None or seen.via == self.name or not _is_ipv4_host(ip):
             return ()
-        return (Target(via=self.name, ip=ip, port=self.port, urgency=HOST, seconds=self.host_wait + 2),)
+        return (
+            Target(
+                via=self.name, ip=ip, port=self.port, urgency=HOST, datagrams=True, seconds=self.host_wait + 2,
+            ),
+        )
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         questions = self.questions if self.compose is None else await self.compose(link.network)

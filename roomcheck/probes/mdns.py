@@ -64,7 +64,7 @@ class MdnsProbe:
         ip = host_of(seen)
         if ip is None:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 2), seconds=3.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 2), datagrams=True, seconds=3.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         everything = [(name, _PTR) for name in (ENUMERATION, *CAMERA_SERVICES, *INNOCENT_SERVICES)]

@@ -26,7 +26,7 @@ class ReverseProbe:
         ip = host_of(seen)
         if ip is None or ":" in ip:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), seconds=2.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), datagrams=True, seconds=2.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         gateway = link.network.gateway4

@@ -37,7 +37,7 @@ class SsdpProbe:
         ip = host_of(seen)
         if ip is None or ":" in ip:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 3), seconds=3.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 3), datagrams=True, seconds=3.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         to = target.ip or GROUP

@@ -55,7 +55,7 @@ class WsdProbe:
         ip = host_of(seen)
         if ip is None:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 1), seconds=3.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 1), datagrams=True, seconds=3.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         question = Question(
