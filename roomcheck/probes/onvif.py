@@ -52,9 +52,8 @@ class OnvifProbe:
             places = [place for place in found if place is not None and not place.tls and "onvif" in place.path.lower()]
         elif seen.kind == "http.response" and seen.port in PORTS and seen.via == "http":
             places = [Place(ip, seen.port, SERVICE, tls=False)]
-        urgency = 0 if seen.kind == "wsd" else 3
         return tuple(
-            Target(via=self.name, ip=place.ip, port=place.port, detail=place.path, urgency=urgency, seconds=10.0)
+            Target(via=self.name, ip=place.ip, port=place.port, detail=place.path, urgency=1, seconds=10.0)
             for place in dict.fromkeys(places)
         )
 

@@ -1,8 +1,8 @@
 """WS-Discovery, with the types that ONVIF devices answer to, to the group and to each host.
 
-OASIS WS-Discovery 1.1; ONVIF Core Specification, 7. Asked three ways, because devices in the field answer to one and
-not to another: for video transmitters, for ONVIF devices, and for everything; and each with both forms of MessageID.
-Answers that say the same are taken once.
+OASIS WS-Discovery 1.1; ONVIF Core Specification, 7. Asked four ways, because devices in the field answer to one and
+not to another: for video transmitters, for ONVIF devices, for everything, each with both forms of MessageID, and for
+devices of the Devices Profile. Answers that say the same are taken once.
 Our own module: the WSDiscovery package runs threads with sockets of its own and asks without types.
 """
 
@@ -24,6 +24,10 @@ TYPES: Final = (
     '<d:Types xmlns:tds="http://www.onvif.org/ver10/device/wsdl">tds:Device</d:Types>',
     "<d:Types/>",
 )
+DEVICES_PROFILE: Final = (
+    '<d:Types xmlns:wsdp="http://schemas.xmlsoap.org/ws/2006/02/devprof">wsdp:Device</d:Types>'
+)
+"""What Windows, and software that plays it, answers to and nothing else: they name themselves and are cleared."""
 _ENVELOPE: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"'
@@ -37,12 +41,9 @@ _ENVELOPE: Final = (
 
 
 def searches() -> tuple[bytes, ...]:
-    """The six Probe messages, each with a MessageID of its own."""
-    return tuple(
-        _ENVELOPE.format(message=f"{form}{uuid.uuid4()}", types=types).encode()
-        for form in ("urn:uuid:", "uuid:")
-        for types in TYPES
-    )
+    """The seven Probe messages, each with a MessageID of its own."""
+    asked = [("urn:uuid:", types) for types in (*TYPES, DEVICES_PROFILE)] + [("uuid:", types) for types in TYPES]
+    return tuple(_ENVELOPE.format(message=f"{form}{uuid.uuid4()}", types=types).encode() for form, types in asked)
 
 
 class WsdProbe:

@@ -318,16 +318,17 @@ def test_upnp_locations_elsewhere_are_named_and_not_fetched(location):
     assert points_elsewhere(answer) == location.decode()
 
 
-def test_wsd_asks_three_types_in_both_forms():
+def test_wsd_asks_for_cameras_in_both_forms_and_for_computers():
     link = FakeLink()
     link.answers = lambda question: [(messages.PROBE_MATCH, CAMERA, 3702)]
     found = run(WsdProbe(), link, WsdProbe().first(link.network)[0])
     assert [each.kind for each in found] == ["wsd"]
     payloads = link.questions[0].payloads
-    assert len(set(payloads)) == 6
+    assert len(set(payloads)) == 7
     for words in (b"dn:NetworkVideoTransmitter", b"tds:Device", b"<d:Types/>"):
         assert sum(words in payload for payload in payloads) == 2
-    assert sum(b"<a:MessageID>urn:uuid:" in payload for payload in payloads) == 3
+    assert sum(b"<a:MessageID>urn:uuid:" in payload for payload in payloads) == 4
+    assert sum(b">wsdp:Device<" in payload for payload in payloads) == 1
     unicast = WsdProbe().following(seen("arp"))[0]
     run(WsdProbe(), link, unicast)
     assert link.questions[1].to == ((CAMERA, 3702),)
@@ -350,6 +351,20 @@ def test_onvif_follows_its_own_address_only_and_asks_what_needs_no_login():
     for words in (b"GetSystemDateAndTime", b"GetServices", b"GetDeviceInformation", b"GetScopes"):
         assert sum(words in data for data in asked) == 1
     assert not any(b"Security" in data or b"Authorization" in data for data in asked)
+
+
+def test_one_service_is_asked_once_however_it_was_found():
+    probe = OnvifProbe()
+    match = messages.PROBE_MATCH.replace(b":8899/", b":80/")
+    page = seen("http.response", b"HTTP/1.1 200 OK\r\n\r\n", port=80, via="http")
+    assert probe.following(seen("wsd", match)) == probe.following(page)
+
+
+def test_the_same_answer_is_taken_once():
+    link = FakeLink()
+    again = messages.PROBE_MATCH.replace(b"<s:Body>", b"<s:Header><a:RelatesTo>urn:uuid:2</a:RelatesTo></s:Header><s:Body>")
+    link.answers = lambda question: [(messages.PROBE_MATCH, CAMERA, 3702), (again, CAMERA, 3702)]
+    assert len(run(WsdProbe(), link, WsdProbe().first(link.network)[0])) == 1
 
 
 def test_onvif_leaves_a_web_server_that_knows_no_soap_after_one_question():
