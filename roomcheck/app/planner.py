@@ -16,7 +16,7 @@ import msgspec
 
 from roomcheck.model.entry import Body, Checked, Decision, NotExamined
 from roomcheck.model.network import Network
-from roomcheck.model.observation import Observation
+from roomcheck.model.observation import Observation, Source
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
@@ -26,6 +26,47 @@ AT_ONCE: Final = 1_024
 
 AT_ONE_HOST: Final = 4
 """Questions over connections that are open to one host at the same time: cheap cameras fall over."""
+
+
+SWEEP: Final = "arp"
+"""The probe after which it is known who has an IPv4 address."""
+
+
+class Twins:
+    """Most hosts have IPv4 and IPv6 addresses, and one of them is enough to ask.
+
+    Targets at IPv6 addresses wait for the sweep; then only those without an IPv4 twin are asked.
+    """
+
+    def __init__(self) -> None:
+        self._mac_of: dict[str, str] = {}
+        self._with_ipv4: set[str] = set()
+        self._held: list[Target] = []
+        self._swept = False
+
+    def learn(self, source: Source) -> None:
+        if source.mac is None or source.ip is None:
+            return
+        self._mac_of[source.ip] = source.mac
+        if ":" not in source.ip:
+            self._with_ipv4.add(source.mac)
+
+    def holds_back(self, target: Target) -> bool:
+        """Whether a target must wait, or need not be asked at all."""
+        if target.ip is None or ":" not in target.ip:
+            return False
+        if not self._swept:
+            self._held.append(target)
+            return True
+        return self._mac_of.get(target.ip) in self._with_ipv4
+
+    def tell_apart(self) -> tuple[list[Target], list[str]]:
+        """Ends the waiting: the targets to ask, and the addresses that need not be asked."""
+        self._swept = True
+        held, self._held = self._held, []
+        alone = [target for target in held if not self.holds_back(target)]
+        asked = {target.ip for target in alone}
+        return alone, sorted({target.ip for target in held if target.ip and target.ip not in asked})
 
 
 class Tally(msgspec.Struct):
@@ -57,6 +98,7 @@ class Planner:
         self._at_host: Counter[str] = Counter()
         self._running: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self._twins = Twins()
         self.tallies: dict[str, Tally] = defaultdict(Tally)
 
     @property
@@ -77,6 +119,7 @@ class Planner:
         """Plans what an observation gives reason to ask; one from outside the link gives none."""
         if seen.source.ip is not None and not self._link.in_scope(seen.source.ip):
             return
+        self._twins.learn(seen.source)
         targets = [target for probe in self._probes.values() for target in probe.following(seen)]
         self._plan(targets, f"entry {seq} ({seen.kind})")
 
@@ -90,6 +133,8 @@ class Planner:
             if target in self._asked or (target.ip is not None and not self._link.in_scope(target.ip)):
                 continue
             self._asked.add(target)
+            if self._twins.holds_back(target):
+                continue
             heapq.heappush(self._waiting, (target.urgency, next(self._order), target))
             new.append(target)
         if new:
@@ -134,6 +179,8 @@ class Planner:
             if not answered and target.ip is not None:
                 self._record(NotExamined(via=target.via, subject=target.ip, reason=Reason.NO_ANSWER))
         finally:
+            if target.via == SWEEP and target.ip is None:
+                self._release()
             tally.answered += answered
             tally.seconds += self._clock.monotonic() - started
             self._leave(target)
@@ -145,6 +192,15 @@ class Planner:
             for place in self._parked.pop(target.ip, ()):
                 heapq.heappush(self._waiting, place)
         self._changed.set()
+
+    def _release(self) -> None:
+        """After the sweep: IPv6 addresses of hosts that have no IPv4 address are asked, the others' are not."""
+        alone, twins = self._twins.tell_apart()
+        for target in alone:
+            heapq.heappush(self._waiting, (target.urgency, next(self._order), target))
+        if twins:
+            why = "the same devices are asked at their IPv4 addresses"
+            self._record(Decision(what=f"ask nothing at {', '.join(twins)[:1_900]}", why=why))
 
     async def stop(self, reason: Reason) -> None:
         """Ends what is being asked, and says what was not."""

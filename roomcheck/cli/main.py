@@ -31,6 +31,23 @@ COMMANDS: Final = {
 }
 """Each command, its module of this room, and what it does; a module is imported only when it is used."""
 
+LOOKS: Final = frozenset({None, "scan", "listen"})
+"""The commands that look at the network; None is the application."""
+
+
+def console() -> int:
+    """The program `roomcheck`: first of all gives up whatever privileges it was started with, for good.
+
+    Where they are of use to the command, `roomcheck-capture` is started with them before that.
+    """
+    try:
+        if _privileged():
+            _give_up(looks=_command(sys.argv[1:]) in LOOKS)
+    except RoomcheckError as error:
+        print(f"roomcheck: {error}", file=sys.stderr)
+        return int(error.exit)
+    return main()
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status."""
@@ -48,8 +65,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(Exit.FAILED)
 
 
+def _privileged() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _give_up(*, looks: bool) -> None:
+    if looks:
+        from roomcheck.net.capture_client import shed_root
+
+        shed_root()
+    else:
+        from roomcheck.net import privilege
+
+        privilege.drop(privilege.calling_user())
+
+
+def _command(given: Sequence[str]) -> str | None:
+    return next((word for word in given if not word.startswith("-")), None)
+
+
 def _run(given: list[str]) -> int:
-    name = next((word for word in given if not word.startswith("-")), None)
+    name = _command(given)
     parser = argparse.ArgumentParser(
         prog="roomcheck", description="Is this room watching me, and can I prove it?",
         epilog="roomcheck COMMAND --help says more. Without a command the application opens.",
@@ -69,4 +105,4 @@ def _run(given: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(console())
