@@ -26,4 +26,4 @@ def rfc3339(microseconds: int) -> str:
         moment = _EPOCH + dt.timedelta(microseconds=microseconds)
     except OverflowError:
         moment = _EPOCH
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
