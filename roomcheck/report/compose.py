@@ -90,7 +90,8 @@ def _summary(draft: _Draft) -> list[Block]:
         Paragraph(runs=writer.statement(shown.summary_statement, shown.summary), role=Role.LEAD),
         not_the_room(writer),
     ]
-    if not found(shown) and shown.coverage.level in {"good", "partial", "not stated"}:
+    said = shown.summary_statement.key == terms.EMPTY_RESULT
+    if not found(shown) and not said and shown.coverage.level in {"good", "partial", "not stated"}:
         blocks.append(writer.paragraph(terms.EMPTY_RESULT, role=Role.LIMIT))
     return blocks
 

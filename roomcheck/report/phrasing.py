@@ -9,7 +9,7 @@ from roomcheck.match.signature import Sentence, Vocabulary
 from roomcheck.model.assessment import Statement
 from roomcheck.model.text import harmless
 from roomcheck.report.document import Block, Bullets, Fact, Look, Paragraph, Role, Run, Runs, Section
-from roomcheck.words import Words
+from roomcheck.words import Words, terms
 
 LONGEST: Final = 4_000
 """Characters of one outside text that are shown; the recording holds all."""
@@ -66,15 +66,26 @@ class Writer:
         """A sentence of the signatures in the report's language; the English fallback where it has none."""
         template = getattr(sentence, self.words.language, "") if sentence else ""
         if template:
-            return filled(template, {key: self.data(value) for key, value in (params or {}).items()})
+            return filled(template, self._places(params))
         look = Look.TEXT if self.words.language == "en" else Look.ENGLISH
         return (Run(self.clean(fallback), look),) if fallback else ()
 
     def statement(self, statement: Statement, fallback: str) -> Runs:
-        """A statement by its key, wherever the vocabulary keeps it."""
+        """A statement by its key: of the vocabulary, or an English sentence that the catalogues translate."""
         voc = self._vocabulary
-        known = voc.statement.get(statement.key) or voc.innocent.get(statement.key) or voc.protocol.get(statement.key)
+        known = voc.statement.get(statement.key) or voc.innocent.get(statement.key)
+        if known is None and " " in statement.key and self.words.knows(statement.key):
+            return filled(self.words.template(statement.key), self._places(statement.params))
         return self.sentence(known, fallback, statement.params)
+
+    def _places(self, params: Mapping[str, str] | None) -> dict[str, Runs]:
+        """What fills a sentence's places: a word of the vocabulary in the reader's language, else data."""
+        voc = self._vocabulary
+        places: dict[str, Runs] = {}
+        for name, value in (params or {}).items():
+            known = voc.kind.get(value) or voc.protocol.get(value)
+            places[name] = self.word(str(getattr(known, self.words.language))) if known else self.data(value)
+        return places
 
     def kind(self, value: str | None) -> str:
         """The name of a kind of device."""
@@ -83,8 +94,7 @@ class Writer:
 
     def via(self, value: str) -> str:
         """The name of a means of looking."""
-        known = self._vocabulary.protocol.get(value)
-        return str(getattr(known, self.words.language, value)) if known else self.clean(value)
+        return self.clean(terms.means(self.words, value))
 
     def listed(self, parts: Iterable[Runs], mark: str = ",") -> Runs:
         """Runs one after another, with the comma or semicolon of the language between."""

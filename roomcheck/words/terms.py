@@ -6,8 +6,8 @@ from roomcheck.model.vocabulary import Grade, Reason, Verdict
 from roomcheck.words import Words, msg
 
 EMPTY_RESULT: Final = msg(
-    "No camera was found among the devices that answered. This does not show that there is none: a camera that "
-    "records to a card, uses another network or a mobile connection, or is switched off cannot be found in this way."
+    "Among what could be checked, nothing said that it is a camera. That is no proof that there is none: "
+    "cameras that are switched off, record to a card, or use another network cannot be seen this way."
 )
 """The one sentence for an empty result, on every screen and page."""
 
@@ -68,6 +68,38 @@ _REASONS: Final = {
     Reason.TOO_MUCH: msg("more data came than is kept"),
     Reason.FAILED: msg("the attempt failed"),
 }
+_MEANS: Final = {
+    "arp": msg("ARP sweep"),
+    "ndp": msg("IPv6 neighbour discovery"),
+    "neighbour": msg("neighbour table of the computer"),
+    "tcp": msg("open ports"),
+    "http": msg("web pages"),
+    "tls": msg("certificates"),
+    "rtsp": msg("video service (RTSP)"),
+    "onvif": msg("camera service (ONVIF)"),
+    "wsd": msg("WS-Discovery"),
+    "mdns": msg("multicast DNS"),
+    "ssdp": msg("SSDP"),
+    "upnp": msg("UPnP descriptions"),
+    "reverse": msg("names that the gateway gives"),
+    "banner": msg("greetings of services"),
+    "frames": msg("what devices send to all"),
+    "dhcp": msg("requests for addresses"),
+    "snmp": msg("SNMP"),
+    "sip": msg("telephony (SIP)"),
+    "netbios": msg("NetBIOS"),
+    "control": msg("test of the check itself"),
+    "air": msg("radio traffic"),
+    "ble": msg("Bluetooth"),
+    "react": msg("room-reaction test"),
+    "probes": msg("all questions"),
+    "import": msg("imported file"),
+}
+DISCOVERY: Final = frozenset(
+    """bosch dhip dlink dvrip foscam gvcp hanwha ipro kasa miio pppp sadp sony tapo tuya ubnt v380 vision360 vivotek
+    vstarcam xmeye""".split()
+)
+"""Means that are a maker's own discovery question."""
 _LEVELS: Final = {
     "not stated": msg("not stated"),
     "none": msg("nothing could be checked"),
@@ -98,3 +130,10 @@ def reason(words: Words, value: str) -> str:
 def level(words: Words, value: str) -> str:
     """The word for a level of coverage."""
     return words.say(_LEVELS[value]) if value in _LEVELS else value
+
+
+def means(words: Words, value: str) -> str:
+    """The name of a means of looking; the name that the recording gives where there is no better one."""
+    if value in DISCOVERY:
+        return words.say("discovery question ({name})", name=value)
+    return words.say(_MEANS[value]) if value in _MEANS else value

@@ -4,31 +4,49 @@ import ast
 from pathlib import Path
 
 import roomcheck
+from roomcheck.assess import sentences as assess_sentences
+from roomcheck.seal.pades import TEXT as SIGNATURE_TEXT
 
 ROOT = Path(roomcheck.__file__).parent
 
 SINGLE = {"msg", "say", "paragraph", "fact", "section", "strong", "template"}
 PLURAL = {"say_many", "many"}
 
+FOR_REPORTS = ("words", "report")
+"""The rooms whose sentences reach a report; the screens' are English and French."""
+
 
 def sentences(*rooms):
     """Every sentence said in these rooms (all, where none is named): {msgid or (one, many): file}."""
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
-        if rooms and path.relative_to(ROOT).parts[0] not in rooms:
+        room = path.relative_to(ROOT).parts[0]
+        if (rooms and room not in rooms) or room == "assess":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
-            if name in SINGLE and node.args and texts and node.args[0] is not None and _first_is_text(node):
-                found[texts[0]] = str(path.relative_to(ROOT))
-            elif name in PLURAL and len(texts) >= 2:
-                found[texts[0], texts[1]] = str(path.relative_to(ROOT))
-    found.pop("", None)
+            if isinstance(node, ast.Call):
+                found |= dict.fromkeys(_said(node), str(path.relative_to(ROOT)))
     return found
 
 
-def _first_is_text(node):
-    return isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)
+def stated():
+    """The sentences that an assessment states by their English text, and the one on a signature."""
+    texts = []
+    for name, value in vars(assess_sentences).items():
+        if name.isupper():
+            texts += [value] if isinstance(value, str) else list(value.values())
+    return dict.fromkeys([*texts, SIGNATURE_TEXT], "assess/sentences.py")
+
+
+def _said(call):
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    texts = []
+    for arg in call.args:
+        if not (isinstance(arg, ast.Constant) and isinstance(arg.value, str)):
+            break
+        texts.append(arg.value)
+    if name in SINGLE and texts and texts[0]:
+        return [texts[0]]
+    if name in PLURAL and len(texts) == 2:
+        return [tuple(texts)]
+    return []

@@ -23,6 +23,13 @@ _HEADS: Final = {
 def country_section(country: Country, writer: Writer) -> Section:
     """Who takes a report in the country, what they require, the law, and what to avoid."""
     blocks: list[Block] = []
+    if not country.fact:
+        blocks.append(
+            writer.paragraph(
+                "No country was named for this report. Make it again with the country to see whom to call, who takes a "
+                "report and what the law says."
+            )
+        )
     for about in ("emergency", "device", "content", "required", "law", "avoid"):
         blocks.extend(facts_about(country.fact, (about,), writer))
     blocks.append(
