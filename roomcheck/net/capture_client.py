@@ -107,6 +107,7 @@ class Capture:
         self._rounds: dict[int, asyncio.Queue[messages.Event | None]] = {}
         self._listeners: set[asyncio.Queue[messages.Packet | None]] = set()
         self.file: PacketFile | None = None
+        self.file_broken = False
         self.lost = 0
         """Frames that came faster than they could be taken."""
         self.stopped = False
@@ -144,8 +145,7 @@ class Capture:
     def _take(self, event: messages.Event) -> None:
         match event:
             case messages.Packet():
-                if self.file is not None:
-                    self.file.add(event.at, event.data, event.length)
+                self._write(event)
                 for listener in self._listeners:
                     self.lost += not _offer(listener, event)
             case messages.Seen() | messages.Asked() | messages.Swept():
@@ -159,6 +159,24 @@ class Capture:
                 self.stopped = True
             case messages.Failed():
                 self.failures += 1
+
+    def _write(self, packet: messages.Packet) -> None:
+        if self.file is None:
+            return
+        try:
+            self.file.add(packet.at, packet.data, packet.length)
+        except OSError:
+            # A full disk ends the file, not the check.
+            self.close_file()
+            self.file_broken = True
+
+    def close_file(self) -> None:
+        file, self.file = self.file, None
+        if file is not None:
+            try:
+                file.close()
+            except OSError:
+                self.file_broken = True
 
     async def frames(self) -> AsyncIterator[Frame]:
         queue: asyncio.Queue[messages.Packet | None] = asyncio.Queue(_BACKLOG)
@@ -307,8 +325,7 @@ async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[
         capture.tell(messages.Stop())
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(reading, _END)
-        if capture.file is not None:
-            capture.file.close()
+        capture.close_file()
         writer.close()
         if shared and capture.stopped:
             _waiting.append(program)

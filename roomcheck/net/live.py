@@ -143,7 +143,21 @@ async def open_link(
                 reason=Reason.NO_PRIVILEGE if privilege_helps else Reason.NOT_SUPPORTED,
                 detail="raw sweeps and live frames",
             )
+        if program is not None:
+            stack.callback(_tell_losses, program, ledger)
         stack.enter_context(guarding(scope))
         link = LiveLink(network, scope, ledger, clock, pace, program)
         stack.push_async_callback(link.close)
         yield link
+
+
+def _tell_losses(program: Capture, ledger: Ledger) -> None:
+    if program.lost:
+        ledger.absent(
+            via="capture", subject="network", reason=Reason.TOO_MUCH, detail=f"{program.lost} frames came too fast"
+        )
+    if program.file_broken:
+        ledger.absent(
+            via="capture", subject="network", reason=Reason.FAILED,
+            detail="the file of packets could not be written to its end",
+        )

@@ -39,18 +39,19 @@ _HOLDS: Final = frozenset({"reachable", "stale", "delay", "probe", "permanent", 
 
 def addresses_of(network: Network) -> list[str]:
     """Every on-link IPv4 address that may be a host, the gateway first, at most `MOST` and one more."""
+    own = network.own_ips
     found: dict[str, None] = {}
-    if network.gateway4 is not None:
+    if network.gateway4 is not None and any(ipaddress.ip_address(network.gateway4) in net for net in network.subnets4):
         found[network.gateway4] = None
     for subnet in network.subnets4:
         if subnet.prefixlen == 32:
             continue
         for host in subnet.hosts():
-            found[str(host)] = None
+            if (ip := str(host)) not in own:
+                found[ip] = None
             if len(found) > MOST:
-                break
-    own = network.own_ips
-    return [ip for ip in found if ip not in own and any(ipaddress.ip_address(ip) in net for net in network.subnets4)]
+                return list(found)
+    return list(found)
 
 
 def label_of(network: Network, addresses: list[str] | None) -> str:
@@ -83,7 +84,7 @@ async def changes(interface: Interface) -> AsyncIterator[Neighbour]:
 async def _polled(interface: Interface) -> AsyncIterator[Neighbour]:
     known: set[Neighbour] = set()
     while True:
-        for neighbour in interfaces.neighbours(interface):
+        for neighbour in await asyncio.to_thread(interfaces.neighbours, interface):
             if neighbour not in known:
                 known.add(neighbour)
                 yield neighbour

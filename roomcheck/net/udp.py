@@ -126,6 +126,7 @@ class Udp:
 
     async def _send(self, question: Question, socks: dict[int, socket.socket], exchanges: dict[str, str]) -> None:
         rounds = max(1, question.repeat)
+        gone = False
         for turn in range(rounds):
             if turn:
                 await asyncio.sleep(question.wait / rounds)
@@ -136,9 +137,15 @@ class Udp:
                 for payload in question.payloads:
                     await (self._pace if self._scope.reaches_all(ip) else self._unicast_pace).take()
                     if await transmit(sock, payload, self._scope, ip, port):
+                        gone = True
                         self._ledger.sent(
                             exchanges[ip], via=question.via, transport="udp", to=ip, port=port, data=payload
                         )
+        if not gone:
+            self._ledger.absent(
+                via=question.via, subject=question.to[0][0] if question.to else "network", reason=Reason.FAILED,
+                detail="the question could not be sent",
+            )
 
     async def _until_quiet(
         self, queue: asyncio.Queue[tuple[bytes, str, int]], sending: asyncio.Task[None], question: Question
