@@ -7,4 +7,14 @@ from roomcheck.report.html import render_html
 from roomcheck.report.machine import render_json
 from roomcheck.report.recipient import Recipient, recipient_of
 
-__all__ = ["Case", "Document", "Phase", "Reaction", "Recipient", "compose", "recipient_of", "render_html", "render_json"]
+__all__ = [
+    "Case",
+    "Document",
+    "Phase",
+    "Reaction",
+    "Recipient",
+    "compose",
+    "recipient_of",
+    "render_html",
+    "render_json",
+]

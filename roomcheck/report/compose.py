@@ -127,7 +127,9 @@ def _short_findings(draft: _Draft) -> Section:
     blocks: list[Block] = [Paragraph(runs=tally(shown, writer))]
     lines = [
         writer.say(
-            "{device}, {address} (support: {grade})", device=naming(one, writer), address=address(one, writer, short=True),
+            "{device}, {address} (support: {grade})",
+            device=naming(one, writer),
+            address=address(one, writer, short=True),
             grade=(Run(terms.grade(writer.words, one.support)),),
         )
         for one in found(shown)

@@ -1,6 +1,7 @@
 """Drawings of a report: the network, the timeline, the coverage, the room-reaction test."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from roomcheck.model.assessment import Assessment, CoverageReport, Finding
@@ -40,7 +41,8 @@ def coverage_figure(report: CoverageReport, writer: Writer) -> Figure:
         share = min(1.0, one.answered / one.asked) if one.asked else 0.0
         name = _cut(writer.via(one.via), 32)
         count = (
-            words.say("{answered} of {asked}", answered=one.answered, asked=one.asked) if one.answered <= one.asked
+            words.say("{answered} of {asked}", answered=one.answered, asked=one.asked)
+            if one.answered <= one.asked
             else words.say_many("{number} answer", "{number} answers", one.answered)
         )
         shapes += [
@@ -52,7 +54,10 @@ def coverage_figure(report: CoverageReport, writer: Writer) -> Figure:
             shapes.append(Box(x=_BAR, y=top, width=round(80 * share, 2), height=4.2, fill=Fill.DARK))
         told.append(f"{name}: {count}")
     return _figure(
-        shapes, 3.0 + 6.5 * len(means), writer, alt="; ".join(told),
+        shapes,
+        3.0 + 6.5 * len(means),
+        writer,
+        alt="; ".join(told),
         caption=words.say("Coverage by means: how many were asked, and how many answered"),
     )
 
@@ -94,8 +99,13 @@ def network_figure(shown: Assessment, writer: Writer) -> Figure:
         shapes += [
             Line(x1=x, y1=bus, x2=x, y2=bus + 3),
             _sign(one.verdict, x, bus + 5.2),
-            Label(x=x, y=bus + 11, text=_cut(writer.kind(one.kind), 18), anchor=Anchor.MIDDLE,
-                  strong=one.verdict in {Verdict.CAMERA, Verdict.SUSPECT}),
+            Label(
+                x=x,
+                y=bus + 11,
+                text=_cut(writer.kind(one.kind), 18),
+                anchor=Anchor.MIDDLE,
+                strong=one.verdict in {Verdict.CAMERA, Verdict.SUSPECT},
+            ),
             Label(x=x, y=bus + 14.2, text=_short(one), anchor=Anchor.MIDDLE, size=6.5),
         ]
         told.append(f"{terms.verdict(words, one.verdict)}, {writer.kind(one.kind)}, {_short(one)}")
@@ -110,15 +120,22 @@ def network_figure(shown: Assessment, writer: Writer) -> Figure:
     height = 13.0 + rows * 19.0
     if len(devices) > DRAWN:
         shapes.append(
-            Label(x=WIDTH / 2, y=height + 1, anchor=Anchor.MIDDLE,
-                  text=words.say_many("and {number} more device", "and {number} more devices", len(devices) - DRAWN))
+            Label(
+                x=WIDTH / 2,
+                y=height + 1,
+                anchor=Anchor.MIDDLE,
+                text=words.say_many("and {number} more device", "and {number} more devices", len(devices) - DRAWN),
+            )
         )
         height += 4
     for place, verdict in enumerate(_SIGNS):
         x = 12.0 + place * 40.0
         shapes += [_sign(verdict, x, height + 3), Label(x=x + 4.5, y=height + 4, text=terms.verdict(words, verdict))]
     return _figure(
-        shapes, height + 7, writer, alt="; ".join(told) or words.say("No other device was seen."),
+        shapes,
+        height + 7,
+        writer,
+        alt="; ".join(told) or words.say("No other device was seen."),
         caption=words.say("The network as the check saw it"),
     )
 
@@ -126,9 +143,11 @@ def network_figure(shown: Assessment, writer: Writer) -> Figure:
 def _short(device: Finding | None) -> str:
     if device is None:
         return ""
-    return next(iter((*device.addresses.ipv4, device.addresses.mac or "", device.id)), "")[:24] if (
-        device.addresses.ipv4 or device.addresses.mac
-    ) else device.id[:20]
+    return (
+        next(iter((*device.addresses.ipv4, device.addresses.mac or "", device.id)), "")[:24]
+        if (device.addresses.ipv4 or device.addresses.mac)
+        else device.id[:20]
+    )
 
 
 def timeline_figure(case: Case, writer: Writer) -> Figure | None:
@@ -159,7 +178,13 @@ def timeline_figure(case: Case, writer: Writer) -> Figure | None:
         shapes += [
             Label(x=left - 3, y=y + 1.2, text=_cut(writer.via(via), 32), anchor=Anchor.RIGHT),
             Line(x1=left, y1=y, x2=left + span, y2=y, dashed=True, weight=0.15),
-            Box(x=round(left + first * span, 2), y=y - 1.4, width=round(max((last - first) * span, 0.8), 2), height=2.8, fill=Fill.DARK),
+            Box(
+                x=round(left + first * span, 2),
+                y=y - 1.4,
+                width=round(max((last - first) * span, 0.8), 2),
+                height=2.8,
+                fill=Fill.DARK,
+            ),
         ]
         told.append(f"{writer.via(via)}: {first * seconds:.1f}–{last * seconds:.1f} s")
     y = 5.0 + len(rows) * 5.5
@@ -173,7 +198,10 @@ def timeline_figure(case: Case, writer: Writer) -> Figure | None:
         Label(x=left + span, y=y + 4, text=plain(writer.when(case.ended_at))[11:19], anchor=Anchor.RIGHT),
     ]
     return _figure(
-        shapes, y + 6, writer, alt="; ".join(told) or words.say("No observation was recorded."),
+        shapes,
+        y + 6,
+        writer,
+        alt="; ".join(told) or words.say("No observation was recorded."),
         caption=words.say("Timeline of the check: when each means yielded something"),
     )
 
@@ -188,15 +216,29 @@ def reaction_figure(reaction: Reaction, writer: Writer) -> Figure:
     for one in reaction.phases:
         x = left + one.start / length * span
         width = max((one.end - one.start) / length * span, 0.3)
-        shapes.append(Box(x=round(x, 2), y=6, width=round(width, 2), height=height, fill=Fill.NONE if one.action == "still" else Fill.LIGHT))
-        shapes.append(Label(x=round(x + width / 2, 2), y=4.5, text=_cut(writer.clean(one.action), 14), anchor=Anchor.MIDDLE, size=6.5))
+        shapes.append(
+            Box(
+                x=round(x, 2),
+                y=6,
+                width=round(width, 2),
+                height=height,
+                fill=Fill.NONE if one.action == "still" else Fill.LIGHT,
+            )
+        )
+        shapes.append(
+            Label(
+                x=round(x + width / 2, 2),
+                y=4.5,
+                text=_cut(writer.clean(one.action), 14),
+                anchor=Anchor.MIDDLE,
+                size=6.5,
+            )
+        )
     points = [
         (round(left + at / length * span, 2), round(6 + height - rate / top * height, 2))
         for at, rate in list(zip(reaction.seconds, reaction.rates, strict=False))[:2000]
     ]
-    shapes += [
-        Line(x1=x1, y1=y1, x2=x2, y2=y2, weight=0.4) for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
-    ]
+    shapes += [Line(x1=x1, y1=y1, x2=x2, y2=y2, weight=0.4) for (x1, y1), (x2, y2) in pairwise(points)]
     shapes += [
         Line(x1=left, y1=6, x2=left, y2=6 + height),
         Line(x1=left, y1=6 + height, x2=left + span, y2=6 + height),
@@ -205,6 +247,11 @@ def reaction_figure(reaction: Reaction, writer: Writer) -> Figure:
         Label(x=left + span, y=height + 10, text=f"{length:.0f} s", anchor=Anchor.RIGHT, size=6.5),
     ]
     return _figure(
-        shapes, height + 12, writer, alt=writer.clean(reaction.words),
-        caption=words.say("Room-reaction test: thousands of bytes a second; shaded where the person moved or changed the light"),
+        shapes,
+        height + 12,
+        writer,
+        alt=writer.clean(reaction.words),
+        caption=words.say(
+            "Room-reaction test: thousands of bytes a second; shaded where the person moved or changed the light"
+        ),
     )

@@ -55,7 +55,9 @@ def _block(block: Block) -> str:
             items = "".join(f"<li>{_runs(one)}</li>" for one in block.items)
             return f"<{tag}>{items}</{tag}>" if items else ""
         case Facts():
-            rows = "".join(f'<tr><th scope="row">{escape(one.label)}</th><td>{_runs(one.value)}</td></tr>' for one in block.rows)
+            rows = "".join(
+                f'<tr><th scope="row">{escape(one.label)}</th><td>{_runs(one.value)}</td></tr>' for one in block.rows
+            )
             return f'<table class="facts"><tbody>{rows}</tbody></table>' if rows else ""
         case Table():
             return _table(block)

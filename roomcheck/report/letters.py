@@ -30,7 +30,8 @@ def host_letter(case: Case, platform: Platform, writer: Writer) -> list[Block]:
         ),
         writer.paragraph("Dear host,"),
         writer.paragraph(
-            "I am staying, or have stayed, at this accommodation and I have a question that I ask at every place where I sleep."
+            "I am staying, or have stayed, at this accommodation and I have a question that I ask at every "
+            "place where I sleep."
         ),
         writer.paragraph("Please tell me in writing, for the inside and the outside of the accommodation:"),
         writer.bullets(
@@ -61,7 +62,9 @@ def _host_rule(platform: Platform, writer: Writer) -> list[Block]:
 
 def platform_opening(platform: Platform, writer: Writer) -> list[Block]:
     return [
-        writer.paragraph("To: {platform}, trust and safety", platform=writer.sentence(platform.name), role=Role.ADDRESS),
+        writer.paragraph(
+            "To: {platform}, trust and safety", platform=writer.sentence(platform.name), role=Role.ADDRESS
+        ),
         writer.paragraph(
             "This report compares what the listing discloses with what was observed on the network of the "
             "accommodation. It states observations and their limits, and asks for the steps named below."
@@ -78,7 +81,9 @@ def platform_requests(writer: Writer) -> Section:
                 (
                     writer.say("Keep the listing as it was, its history, the booking and all messages, unchanged."),
                     writer.say("Do not announce any visit or inspection, and do not pass this report on to the host."),
-                    writer.say("Do not ask the host to remove devices before the police have had the occasion to see them."),
+                    writer.say(
+                        "Do not ask the host to remove devices before the police have had the occasion to see them."
+                    ),
                     writer.say("Offer another place to stay, or end the stay without cost."),
                     writer.say("Name a person and a reference number for this report, and answer in writing."),
                     writer.say("Give the police what they ask for, and say to which service they should write."),
@@ -103,11 +108,14 @@ def police_opening(case: Case, shown: Assessment, country: Country, writer: Writ
     )
     if country.against_unknown and found(shown):
         blocks.append(
-            writer.paragraph("It may be joined to a complaint against a person unknown, which the person signs and files.")
+            writer.paragraph(
+                "It may be joined to a complaint against a person unknown, which the person signs and files."
+            )
         )
     blocks.append(
         writer.paragraph(
-            "The recording, the packets, photographs and the signed manifest are in the sealed file that goes with this report."
+            "The recording, the packets, photographs and the signed manifest are in the sealed file that "
+            "goes with this report."
         )
     )
     return blocks

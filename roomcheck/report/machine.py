@@ -6,5 +6,8 @@ from roomcheck.report.document import Document
 
 
 def render_json(document: Document) -> bytes:
-    """`roomcheck.report/1`: UTF-8, indented by two, a final line end; `assessment` is `roomcheck.assessment/1` or null."""
+    """`roomcheck.report/1`: UTF-8, indented by two, a final line end.
+
+    `assessment` is `roomcheck.assessment/1`, or null.
+    """
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"

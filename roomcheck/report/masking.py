@@ -17,13 +17,13 @@ PERSONAL: Final = frozenset({Kind.PHONE, Kind.COMPUTER, Kind.WEARABLE, Kind.MEDI
 
 _SECRETS: Final = (
     re.compile(r"(?i)\b((?:proxy-)?authorization|set-cookie|cookie|x-api-key)\s*:\s*[^\r\n]*"),
-    re.compile(r"(?i)([?&;\s\"'{,](?:pass(?:word|wd)?|pwd|passphrase|psk|token|secret|apikey|auth))(\"?\s*[=:]\s*)[^\s&;,\"'}]+"),
+    re.compile(
+        r"(?i)([?&;\s\"'{,](?:pass(?:word|wd)?|pwd|passphrase|psk|token|secret|apikey|auth))(\"?\s*[=:]\s*)[^\s&;,\"'}]+"
+    ),
     re.compile(r"(//)[^\s/@]{1,200}@"),
 )
 
-_TEXTS: Final = frozenset(
-    "saw means why what detail subject notes names sentence summary marked_by id".split()
-)
+_TEXTS: Final = frozenset("saw means why what detail subject notes names sentence summary marked_by id".split())
 """The fields of an assessment that may hold text from outside; controlled words are never touched."""
 _MAPS: Final = frozenset({"params", "network"})
 
@@ -141,9 +141,7 @@ def _walk(value: Any, substitute: Callable[[str], str], *, inside: bool) -> Any:
     if isinstance(value, list | tuple):
         return [_walk(one, substitute, inside=inside) for one in value]
     if isinstance(value, dict):
-        return {
-            key: _walk(one, substitute, inside=_is_text(key, one, inside=inside)) for key, one in value.items()
-        }
+        return {key: _walk(one, substitute, inside=_is_text(key, one, inside=inside)) for key, one in value.items()}
     return value
 
 

@@ -62,7 +62,8 @@ class _Graph:
         if device.model:
             facet["observable:model"] = device.model
         ident = self._add(
-            "observable:Device", device.id,
+            "observable:Device",
+            device.id,
             {"core:name": device.id, "core:description": about, "core:hasFacet": [self._facet(device.id, facet)]},
         )
         addresses = [("MACAddress", device.addresses.mac)]
@@ -77,23 +78,28 @@ class _Graph:
         facet = self._facet(f"{name} {value}", {"@type": f"observable:{kind}Facet", "observable:addressValue": value})
         address = self._add(f"observable:{kind}", f"{name} {value}", {"core:hasFacet": [facet]})
         self._add(
-            "observable:ObservableRelationship", f"{owner} {address}",
+            "observable:ObservableRelationship",
+            f"{owner} {address}",
             {
-                "core:source": {"@id": owner}, "core:target": {"@id": address},
-                "core:kindOfRelationship": "Connected_To", "core:isDirectional": True,
+                "core:source": {"@id": owner},
+                "core:target": {"@id": address},
+                "core:kindOfRelationship": "Connected_To",
+                "core:isDirectional": True,
             },
         )
 
     def exhibit(self, exhibit: Exhibit) -> str:
         name = f"file {exhibit.file} {exhibit.sha256}"
         file = {
-            "@type": "observable:FileFacet", "observable:fileName": exhibit.file,
+            "@type": "observable:FileFacet",
+            "observable:fileName": exhibit.file,
             "observable:sizeInBytes": exhibit.size,
         }
         facets = [self._facet(name, file)]
         if _SHA256.fullmatch(exhibit.sha256):
             digest = {
-                "@id": self._ident("types:Hash", name), "@type": "types:Hash",
+                "@id": self._ident("types:Hash", name),
+                "@type": "types:Hash",
                 "types:hashMethod": "SHA256",
                 "types:hashValue": {"@type": "xsd:hexBinary", "@value": exhibit.sha256.upper()},
             }
@@ -102,11 +108,13 @@ class _Graph:
 
     def check(self, document: Document, assessment: Assessment, results: list[str]) -> None:
         tool = self._add(
-            "tool:Tool", "roomcheck",
+            "tool:Tool",
+            "roomcheck",
             {"core:name": "roomcheck", "tool:version": assessment.engine, "tool:toolType": "network check"},
         )
         record = self._add(
-            "investigation:ProvenanceRecord", "record",
+            "investigation:ProvenanceRecord",
+            "record",
             {
                 "core:description": f"Recording of {assessment.recording.entries} entries; head hash {self._head}",
                 "investigation:exhibitNumber": self._head[:16],
@@ -114,8 +122,10 @@ class _Graph:
             },
         )
         body: _Node = {
-            "core:name": "Check of a network", "core:description": f"{document.title}. {assessment.summary}",
-            "action:instrument": {"@id": tool}, "action:result": [{"@id": record}],
+            "core:name": "Check of a network",
+            "core:description": f"{document.title}. {assessment.summary}",
+            "action:instrument": {"@id": tool},
+            "action:result": [{"@id": record}],
         }
         for key, at in (("startTime", assessment.recording.opened_at), ("endTime", assessment.recording.closed_at)):
             moment = moment_of(at)

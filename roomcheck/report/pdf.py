@@ -31,7 +31,7 @@ def render_pdf(document: Document) -> bytes:
     Strings reach Typst as JSON and are shown, never evaluated; what the bundled fonts cannot show is written as its
     code point. ReportError where Typst refuses or warns.
     """
-    import typst
+    import typst  # noqa: PLC0415 - heavy, and only a PDF needs it
 
     room = resources.files("roomcheck.report")
     plain: dict[str, Any] = _printable(msgspec.json.decode(msgspec.json.encode(_without_data(document))))
@@ -43,19 +43,28 @@ def render_pdf(document: Document) -> bytes:
         "report.json": render_json(document),
     }
     with resources.as_file(room / "fonts") as fonts, tempfile.TemporaryDirectory() as nowhere:
-        compiler = typst.Compiler(
-            files, root=nowhere, font_paths=[str(fonts)], ignore_system_fonts=True,
-            package_path=str(Path(nowhere) / "none"), package_cache_path=str(Path(nowhere) / "none"),
+        compiler: Any = typst.Compiler(
+            files,
+            root=nowhere,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            package_path=str(Path(nowhere) / "none"),
+            package_cache_path=str(Path(nowhere) / "none"),
         )
         try:
             pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=list(STANDARDS), timestamp=dt.datetime(*_date(document.made_at), tzinfo=dt.UTC),
+                format="pdf",
+                pdf_standards=list(STANDARDS),
+                timestamp=dt.datetime(*_date(document.made_at), tzinfo=dt.UTC),
             )
         except typst.TypstError as error:
-            raise ReportError(f"The PDF could not be made: {error}.", "Use the HTML report, and report this.") from error
+            raise ReportError(
+                f"The PDF could not be made: {error}.", "Use the HTML report, and report this."
+            ) from error
     if warnings:
         raise ReportError(f"The PDF has faults: {warnings[0]}.", "Use the HTML report, and report this.")
-    return bytes(pdf)
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _without_data(document: Document) -> Document:

@@ -15,8 +15,6 @@ LONGEST: Final = 4_000
 """Characters of one outside text that are shown; the recording holds all."""
 
 
-
-
 class Writer:
     """One language, one vocabulary, one zone, and the recipient's masking."""
 

@@ -50,15 +50,24 @@ _PERSONAL: Final = msg(
 
 MASKING: Final = {
     Recipient.GUEST: Masking(
-        found=Disclosure.FULL, personal=Disclosure.PARTIAL, other=Disclosure.FULL, reasoning=True,
+        found=Disclosure.FULL,
+        personal=Disclosure.PARTIAL,
+        other=Disclosure.FULL,
+        reasoning=True,
         sentences=(_PERSONAL, _SECRETS),
     ),
     Recipient.INVESTIGATOR: Masking(
-        found=Disclosure.FULL, personal=Disclosure.PARTIAL, other=Disclosure.FULL, reasoning=True,
+        found=Disclosure.FULL,
+        personal=Disclosure.PARTIAL,
+        other=Disclosure.FULL,
+        reasoning=True,
         sentences=(_PERSONAL, _SECRETS),
     ),
     Recipient.POLICE: Masking(
-        found=Disclosure.FULL, personal=Disclosure.PARTIAL, other=Disclosure.PARTIAL, reasoning=True,
+        found=Disclosure.FULL,
+        personal=Disclosure.PARTIAL,
+        other=Disclosure.PARTIAL,
+        reasoning=True,
         sentences=(
             msg(
                 "Devices that are neither cameras nor suspects: the end of the hardware address, IPv6 addresses and "
@@ -68,7 +77,10 @@ MASKING: Final = {
         ),
     ),
     Recipient.PLATFORM: Masking(
-        found=Disclosure.LOW, personal=Disclosure.OMITTED, other=Disclosure.OMITTED, reasoning=False,
+        found=Disclosure.LOW,
+        personal=Disclosure.OMITTED,
+        other=Disclosure.OMITTED,
+        reasoning=False,
         sentences=(
             msg("Cameras and suspects: the end of every address, and names, are masked."),
             msg("All other devices are left out; only their number is given."),
@@ -77,7 +89,10 @@ MASKING: Final = {
         ),
     ),
     Recipient.HOST: Masking(
-        found=Disclosure.OMITTED, personal=Disclosure.OMITTED, other=Disclosure.OMITTED, reasoning=False,
+        found=Disclosure.OMITTED,
+        personal=Disclosure.OMITTED,
+        other=Disclosure.OMITTED,
+        reasoning=False,
         sentences=(msg("This letter holds no result of any check, by intention."),),
     ),
 }

@@ -15,7 +15,8 @@ def svg(drawing: Drawing, alt: str) -> str:
     shapes = "".join(_shape(one) for one in drawing.shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alt)}" '
-        f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" direction="ltr" font-family="Noto Sans, Noto Sans Arabic, sans-serif" '
+        f'viewBox="0 0 {drawing.width:g} {drawing.height:g}" direction="ltr" '
+        f'font-family="Noto Sans, Noto Sans Arabic, sans-serif" '
         f'stroke="none" fill="#000"><title>{escape(alt)}</title>{shapes}</svg>'
     )
 
@@ -35,7 +36,10 @@ def _shape(shape: Shape) -> str:
                 f'fill="{_FILLS[shape.fill]}" stroke="#222" stroke-width="0.3"{dash}/>'
             )
         case Disc():
-            return f'<circle cx="{shape.x:g}" cy="{shape.y:g}" r="{shape.radius:g}" fill="{_FILLS[shape.fill]}" stroke="#222" stroke-width="0.3"/>'
+            return (
+                f'<circle cx="{shape.x:g}" cy="{shape.y:g}" r="{shape.radius:g}" fill="{_FILLS[shape.fill]}" '
+                f'stroke="#222" stroke-width="0.3"/>'
+            )
         case Label():
             weight = ' font-weight="bold"' if shape.strong else ""
             # An isolate gives the label its own direction while the anchor stays where it is drawn.

@@ -21,7 +21,8 @@ _VERDICTS: Final = {
 }
 _MEANINGS: Final = {
     Verdict.CAMERA: msg(
-        "The device itself said what it is, in a way particular to cameras, or its traffic followed what happened in the room."
+        "The device itself said what it is, in a way particular to cameras, or its traffic followed "
+        "what happened in the room."
     ),
     Verdict.SUSPECT: msg("Circumstances speak for a camera more than for anything else. It is not certain."),
     Verdict.UNRESOLVED: msg("There is not enough to say what it is."),

@@ -276,7 +276,7 @@ def case(found=True, level="partial", platform="airbnb", **more):
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>",
-    "#panic(\"typst\") $x^2$ @ref <label> *bold* _it_ `raw` // comment /* c */ #import \"/etc/passwd\"",
+    '#panic("typst") $x^2$ @ref <label> *bold* _it_ `raw` // comment /* c */ #import "/etc/passwd"',
     "\x00\x01\x1b[31mred\x1b[0m\x1b]0;title\x07",
     "\u202eevil\u202c \u2066x\u2069 \u200f",
     "👁️‍🗨️ 隠しカメラ 몰카 \U0001f600 \ud7ff\uffff",

@@ -19,7 +19,9 @@ def exhibits(case: Case, writer: Writer) -> tuple[Exhibit, ...]:
     files = [one.body for one in case.entries if isinstance(one.body, Photo | Listing)]
     return tuple(
         Exhibit(
-            file=writer.clean(one.file), sha256=writer.clean(one.sha256), size=one.size,
+            file=writer.clean(one.file),
+            sha256=writer.clean(one.sha256),
+            size=one.size,
             about=writer.clean(one.caption if isinstance(one, Photo) else one.url),
         )
         for one in files
@@ -34,7 +36,7 @@ def _listing(case: Case, writer: Writer) -> Section | None:
     blocks: list[Block] = []
     for _, body in _of(case, Listing):
         assert isinstance(body, Listing)
-        said = writer.listed((writer.data(one) for one in body.discloses)) or writer.say("no recording device")
+        said = writer.listed(writer.data(one) for one in body.discloses) or writer.say("no recording device")
         blocks.append(
             Facts(
                 rows=(
@@ -61,14 +63,17 @@ def _photos(case: Case, writer: Writer) -> Section | None:
     rows = []
     for entry, body in _of(case, Photo):
         assert isinstance(body, Photo)
-        about = writer.listed((writer.data(body.place or ""), writer.data(body.caption), writer.data(body.device or "")), ";")
+        about = writer.listed(
+            (writer.data(body.place or ""), writer.data(body.caption), writer.data(body.device or "")), ";"
+        )
         rows.append((writer.when(entry.at), about, _file(body.file, body.size, case, writer), writer.data(body.sha256)))
     if not rows:
         return None
     table = Table(
         caption=words.say("Photographs that belong to the recording"),
         header=(words.say("Added"), words.say("What it shows"), words.say("File"), "SHA-256"),
-        rows=tuple(rows), widths=(3, 4, 4, 5),
+        rows=tuple(rows),
+        widths=(3, 4, 4, 5),
     )
     note = writer.paragraph(
         "Photographs keep their bytes and their own data. They are not printed here; they go with the sealed file.",
@@ -89,7 +94,9 @@ def _walk(case: Case, writer: Writer) -> Section | None:
         assert isinstance(body, Walk)
         rows.append(
             (
-                writer.when(entry.at), writer.data(body.place), writer.word(outcomes[body.outcome]) if body.outcome in outcomes else writer.data(body.outcome),
+                writer.when(entry.at),
+                writer.data(body.place),
+                writer.word(outcomes[body.outcome]) if body.outcome in outcomes else writer.data(body.outcome),
                 writer.data(body.text),
             )
         )
@@ -98,7 +105,8 @@ def _walk(case: Case, writer: Writer) -> Section | None:
     table = Table(
         caption=words.say("What the person looked at in the room"),
         header=(words.say("When"), words.say("Place"), words.say("Result"), words.say("Remark")),
-        rows=tuple(rows), widths=(3, 4, 4, 5),
+        rows=tuple(rows),
+        widths=(3, 4, 4, 5),
     )
     return writer.section("The room itself", [table])
 
@@ -108,13 +116,16 @@ def _leaks(case: Case, writer: Writer) -> Section | None:
     rows = []
     for _, body in _of(case, Leak):
         assert isinstance(body, Leak)
-        rows.append((writer.data(body.address), writer.data(body.seen_at), writer.data(body.seen_by), writer.data(body.shows)))
+        rows.append(
+            (writer.data(body.address), writer.data(body.seen_at), writer.data(body.seen_by), writer.data(body.shows))
+        )
     if not rows:
         return None
     table = Table(
         caption=words.say("Where footage was seen"),
         header=(words.say("Address"), words.say("When"), words.say("Seen by"), words.say("What it is said to show")),
-        rows=tuple(rows), widths=(6, 3, 3, 4),
+        rows=tuple(rows),
+        widths=(6, 3, 3, 4),
     )
     note = writer.paragraph(
         "These lines were written by hand when the links were seen. roomcheck fetched nothing and keeps no image.",

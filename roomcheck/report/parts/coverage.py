@@ -3,7 +3,7 @@
 from typing import Final
 
 from roomcheck.model.assessment import Absence, Assessment
-from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
+from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Runs, Section, Table
 from roomcheck.report.figures import coverage_figure
 from roomcheck.report.phrasing import Writer
 from roomcheck.words import terms
@@ -80,14 +80,17 @@ def _absences(absences: tuple[Absence, ...], writer: Writer) -> list[Runs]:
         if len(alike) > 1 and first.subject != "network":
             lines.append(
                 writer.say(
-                    "{means}: {reason} ({devices}).", means=writer.via(via), reason=_reason(why, writer),
+                    "{means}: {reason} ({devices}).",
+                    means=writer.via(via),
+                    reason=_reason(why, writer),
                     devices=writer.many("{number} device", "{number} devices", len(alike)),
                 )
             )
             continue
         said = writer.statement(first.statement, "")
         lines.append(
-            writer.say("{means}: {sentence}", means=writer.via(via), sentence=said) if said
+            writer.say("{means}: {sentence}", means=writer.via(via), sentence=said)
+            if said
             else writer.say("{means}: {reason}.", means=writer.via(via), reason=_reason(why, writer))
         )
     return lines

@@ -4,7 +4,7 @@ from typing import Final
 
 from roomcheck.model.assessment import Assessment, Evidence, Finding, Why
 from roomcheck.model.vocabulary import Basis, Verdict
-from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
+from roomcheck.report.document import Block, Fact, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
 from roomcheck.report.parts.repeat import repeat
 from roomcheck.report.phrasing import Writer, joined
 from roomcheck.words import terms
@@ -43,7 +43,9 @@ def _finding(number: int, device: Finding, writer: Writer, *, expert: bool) -> S
         _observed(device, writer, expert=expert),
         *_supports(device, writer, expert=expert),
         *_alternatives(device, writer),
-        Paragraph(runs=(*writer.strong("What this does not prove."), Run(" "), *_limits(device, writer)), role=Role.LIMIT),
+        Paragraph(
+            runs=(*writer.strong("What this does not prove."), Run(" "), *_limits(device, writer)), role=Role.LIMIT
+        ),
         Paragraph(runs=writer.strong("How somebody else can repeat it:")),
         writer.bullets(repeat(device, writer)),
     ]
@@ -67,21 +69,40 @@ def address(device: Finding, writer: Writer, *, short: bool = False) -> Runs:
     return writer.listed(writer.data(one) for one in known if one) or writer.data(device.id)
 
 
-def _facts(device: Finding, writer: Writer) -> tuple:
+def _facts(device: Finding, writer: Writer) -> tuple[Fact, ...]:
     rows = [
-        writer.fact("Verdict", (Run(terms.verdict(writer.words, device.verdict), Look.STRONG), Run(". "),
-                                Run(terms.meaning(writer.words, device.verdict)))),
+        writer.fact(
+            "Verdict",
+            (
+                Run(terms.verdict(writer.words, device.verdict), Look.STRONG),
+                Run(". "),
+                Run(terms.meaning(writer.words, device.verdict)),
+            ),
+        ),
         writer.fact("Probably", (Run(writer.kind(device.kind)),)),
     ]
     if device.maker or device.model:
-        rows.append(writer.fact("It names as maker and model", writer.listed(writer.data(one or "") for one in (device.maker, device.model))))
+        rows.append(
+            writer.fact(
+                "It names as maker and model",
+                writer.listed(writer.data(one or "") for one in (device.maker, device.model)),
+            )
+        )
     rows.append(writer.fact("Addresses", address(device, writer)))
     if device.names:
         rows.append(writer.fact("Names it gives", writer.listed(writer.data(one) for one in device.names)))
     if device.vendor:
-        rows.append(writer.fact("Holder of the address prefix", writer.say("{holder}; not always the maker", holder=device.vendor)))
+        rows.append(
+            writer.fact(
+                "Holder of the address prefix", writer.say("{holder}; not always the maker", holder=device.vendor)
+            )
+        )
     if device.first_seen:
-        rows.append(writer.fact("First and last seen", joined((writer.when(device.first_seen), writer.when(device.last_seen)), " – ")))
+        rows.append(
+            writer.fact(
+                "First and last seen", joined((writer.when(device.first_seen), writer.when(device.last_seen)), " – ")
+            )
+        )
     rows.append(writer.fact("In the listing", disclosed(device, writer)))
     return tuple(rows)
 
@@ -101,7 +122,9 @@ def _observed(device: Finding, writer: Writer, *, expert: bool) -> Table:
         header.append(words.say("Entries"))
         widths.append(2)
     return Table(
-        caption=words.say("What was observed"), header=tuple(header), widths=tuple(widths),
+        caption=words.say("What was observed"),
+        header=tuple(header),
+        widths=tuple(widths),
         rows=tuple(_evidence(one, writer, expert=expert) for one in device.evidence),
     )
 
@@ -134,7 +157,9 @@ def _supports(device: Finding, writer: Writer, *, expert: bool) -> list[Block]:
     blocks: list[Block] = [Paragraph(runs=(*writer.strong("What it supports."), Run(" "), *runs))]
     if expert:
         blocks.append(
-            writer.paragraph("The logarithm of the likelihood ratio, to base 10, is {number}.", number=f"{device.log10_lr:.2f}")
+            writer.paragraph(
+                "The logarithm of the likelihood ratio, to base 10, is {number}.", number=f"{device.log10_lr:.2f}"
+            )
         )
     if device.reasons:
         blocks.append(writer.bullets(writer.statement(one, one.key) for one in device.reasons))
@@ -176,7 +201,9 @@ def others(shown: Assessment, writer: Writer) -> Section:
     """The devices that are neither cameras nor suspects, unresolved ones first."""
     words = writer.words
     order = (Verdict.UNRESOLVED, Verdict.CLEARED)
-    devices = sorted((one for one in shown.devices if one.verdict in order), key=lambda one: (order.index(one.verdict), one.id))
+    devices = sorted(
+        (one for one in shown.devices if one.verdict in order), key=lambda one: (order.index(one.verdict), one.id)
+    )
     blocks: list[Block] = []
     if not devices:
         blocks.append(writer.paragraph("No other device was seen."))
@@ -200,7 +227,7 @@ def _row(device: Finding, writer: Writer) -> tuple[Runs, ...]:
         why = joined((why, writer.say("Some models of this kind carry a camera.")), " ")
     if device.marked_by:
         why = joined((why, writer.say("Marked as known by {person}.", person=writer.data(device.marked_by))), " ")
-    name = writer.listed((writer.data(one) for one in device.names[:1]))
+    name = writer.listed(writer.data(one) for one in device.names[:1])
     kind = (Run(writer.kind(device.kind)),)
     return (
         (Run(terms.verdict(writer.words, device.verdict)),),
@@ -229,6 +256,8 @@ def scale(writer: Writer) -> Table:
     return Table(
         caption=words.say("The words for the strength of evidence"),
         header=(words.say("Word"), words.say("At least so many times more probable if it is a camera than if not")),
-        rows=tuple((writer.word(terms.grade(words, one.value)), writer.data(floor)) for one, floor in terms.FLOORS.items()),
+        rows=tuple(
+            (writer.word(terms.grade(words, one.value)), writer.data(floor)) for one, floor in terms.FLOORS.items()
+        ),
         widths=(3, 7),
     )

@@ -2,7 +2,7 @@
 
 from roomcheck.model.assessment import Assessment
 from roomcheck.report.case import Case
-from roomcheck.report.document import Block, Facts, Role, Section
+from roomcheck.report.document import Block, Facts, Role, Runs, Section
 from roomcheck.report.phrasing import Writer
 
 
@@ -39,7 +39,7 @@ def integrity(case: Case, shown: Assessment, writer: Writer) -> Section:
     return writer.section("Integrity", blocks)
 
 
-def _ending(closed: str | None, writer: Writer) -> tuple:
+def _ending(closed: str | None, writer: Writer) -> Runs:
     if closed == "finished":
         return writer.say("finished")
     if closed == "interrupted":

@@ -34,7 +34,8 @@ def country_section(country: Country, writer: Writer) -> Section:
         blocks.extend(facts_about(country.fact, (about,), writer))
     blocks.append(
         writer.paragraph(
-            "These are facts for orientation, not legal advice. Laws change: ask the police or a lawyer.", role=Role.NOTE
+            "These are facts for orientation, not legal advice. Laws change: ask the police or a lawyer.",
+            role=Role.NOTE,
         )
     )
     title = writer.say("In this country: {name}", name=writer.sentence(country.name))

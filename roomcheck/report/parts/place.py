@@ -4,7 +4,7 @@ from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Opened
 from roomcheck.report.case import Case
 from roomcheck.report.document import Fact, Facts, Paragraph, Role, Runs, Section
-from roomcheck.report.phrasing import Writer, joined
+from roomcheck.report.phrasing import Writer
 from roomcheck.words.terms import NOT_THE_ROOM
 
 
@@ -57,6 +57,8 @@ def _clock(opened: Opened | None, writer: Writer) -> Runs:
     if opened.clock_offset_s is None:
         return writer.say("Zone {zone}; how exact the clock was is not known.", zone=opened.zone)
     return writer.say(
-        "Zone {zone}; {offset} seconds off, by {source}.", zone=opened.zone, offset=f"{opened.clock_offset_s:+.1f}",
+        "Zone {zone}; {offset} seconds off, by {source}.",
+        zone=opened.zone,
+        offset=f"{opened.clock_offset_s:+.1f}",
         source=opened.clock_source or "?",
     )
