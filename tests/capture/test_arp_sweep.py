@@ -51,13 +51,13 @@ def test_only_those_that_are_silent_are_asked_again():
 
 def test_the_pace_is_kept():
     _, sent, _ = run(lambda ip, attempt: True, rate=150)
-    for start in range(0, len(sent) - 30):
+    for start in range(len(sent) - 30):
         window = [when for when, _ in sent if sent[start][0] <= when < sent[start][0] + 1.0]
         assert len(window) <= 150 + 25
 
 
 def test_slow_answers_are_waited_for():
-    _, _, found = run(lambda ip, attempt: attempt == 3 and ip[3] == 9 or attempt == 1 and ip[3] == 10, delay=0.25)
+    _, _, found = run(lambda ip, attempt: (attempt == 3 and ip[3] == 9) or (attempt == 1 and ip[3] == 10), delay=0.25)
     assert set(found) == {socket.inet_aton("10.0.0.9"), socket.inet_aton("10.0.0.10")}
 
 

@@ -52,21 +52,21 @@ VLAN Configurations
 IFCONFIG = """\
 lo0: flags=8049<UP,LOOPBACK,RUNNING,MULTICAST> mtu 16384
 \toptions=1203<RXCSUM,TXCSUM,TXSTATUS,SW_TIMESTAMP>
-\tinet 127.0.0.1 netmask 0xff000000 
+\tinet 127.0.0.1 netmask 0xff000000
 stf0: flags=0<> mtu 1280
 en5: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500
-\tether ac:de:48:00:13:23 
+\tether ac:de:48:00:13:23
 \tstatus: active
 en0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500
-\tether f0:18:98:03:d9:30 
+\tether f0:18:98:03:d9:30
 \tinet 192.168.1.72 netmask 0xffffff00 broadcast 192.168.1.255
 \tstatus: active
 awdl0: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST> mtu 1484
-\tether 1e:06:52:da:9b:86 
+\tether 1e:06:52:da:9b:86
 bridge0: flags=8863<UP,BROADCAST,SMART,RUNNING,SIMPLEX,MULTICAST> mtu 1500
-\tether 02:00:31:81:94:02 
+\tether 02:00:31:81:94:02
 utun1: flags=8051<UP,POINTOPOINT,RUNNING,MULTICAST> mtu 1380
-\tinet6 fe80::cf42:647e:9077:7bcb%utun1 prefixlen 64 scopeid 0x11 
+\tinet6 fe80::cf42:647e:9077:7bcb%utun1 prefixlen 64 scopeid 0x11
 """
 # The shape of `system_profiler SPAirPortDataType`, from the tests of a network tool,
 # whose author took names and addresses out

@@ -211,3 +211,17 @@ def test_both_processes_hold_no_privilege_and_leave_no_file_of_root(pair, tmp_pa
     finally:
         with contextlib.suppress(OSError):
             shutil.rmtree(folder)
+
+
+def test_the_capture_program_ends_with_roomcheck(pair):
+    with pair.running(sys.executable, "-m", "tests.net.inside", "wait", where=pair.guest) as process:
+        child = int(process.stdout.readline())
+        assert Path(f"/proc/{child}").exists()
+        process.kill()
+        process.wait()
+        for _ in range(50):
+            if not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().split(") ")[1][:1]:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail("roomcheck-capture lives on")
