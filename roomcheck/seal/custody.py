@@ -68,6 +68,8 @@ def beside(bundle: Path) -> Path:
 
 def sha256_of(bundle: Path) -> str:
     """The bundle's SHA-256. Raises BundleError where it cannot be read."""
+    if bundle.exists() and not bundle.is_file():
+        raise BundleError(f"{bundle} is not a file.", "Give the file that `roomcheck seal` made.")
     hashed = hashlib.sha256()
     try:
         with bundle.open("rb") as file:

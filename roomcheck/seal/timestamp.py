@@ -8,7 +8,8 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
 
@@ -116,9 +117,7 @@ def check_imprint(
 
 
 def _check(reply: bytes, imprint: bytes | None, nonce: int | None, trusted: Sequence[bytes]) -> Stamped:
-    from asn1crypto import tsp  # noqa: PLC0415 - heavy, and only when there is a timestamp
-
-    response = tsp.TimeStampResp.load(reply, strict=True)
+    response = _reply_type().load(reply, strict=True)
     status = response["status"]
     if status["status"].native not in {"granted", "granted_with_mods"}:
         reasons = [*(status["status_string"].native or ()), *(status["fail_info"].native or ())]
@@ -141,6 +140,19 @@ def _check(reply: bytes, imprint: bytes | None, nonce: int | None, trusted: Sequ
     if not (result["intact"] and result["valid"]):
         return msgspec.structs.replace(stamped, why="its signature does not hold")
     return msgspec.structs.replace(stamped, holds=True, traced=bool(result.get("validation_path")))
+
+
+@cache
+def _reply_type() -> Any:
+    """TimeStampResp as RFC 3161 has it: a refusal carries no token. asn1crypto's own type asks for one always."""
+    from asn1crypto import core, tsp  # noqa: PLC0415 - heavy, and only when there is a timestamp
+
+    class Reply(core.Sequence):  # type: ignore[misc]
+        _fields: ClassVar = [
+            ("status", tsp.PKIStatusInfo), ("time_stamp_token", tsp.ContentInfo, {"optional": True}),
+        ]
+
+    return Reply
 
 
 def _validate(

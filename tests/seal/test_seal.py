@@ -175,8 +175,10 @@ def test_what_is_no_bundle_is_refused(tmp_path):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BundleError):
             verify(tmp_path / name)
-    with pytest.raises(BundleError):
-        verify(tmp_path / "missing")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("missing", "pipe", "."):
+        with pytest.raises(BundleError):
+            verify(tmp_path / name)
 
 
 def test_timestamps_are_asked_in_order_and_traced(contents, key, tmp_path, authority):
