@@ -17,9 +17,11 @@ import msgspec
 from roomcheck.model.entry import Body, Checked, Decision, NotExamined
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source
+from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
+from roomcheck.probes.upnp import points_elsewhere
 
 AT_ONCE: Final = 1_024
 """Questions that are open at the same time, over all hosts."""
@@ -120,6 +122,11 @@ class Planner:
         if seen.source.ip is not None and not self._link.in_scope(seen.source.ip):
             return
         self._twins.learn(seen.source)
+        elsewhere = points_elsewhere(seen)
+        if elsewhere is not None and seen.source.ip is not None:
+            self._record(
+                NotExamined(via="upnp", subject=seen.source.ip, reason=Reason.OFF_LINK, detail=harmless(elsewhere))
+            )
         targets = [target for probe in self._probes.values() for target in probe.following(seen)]
         self._plan(targets, f"entry {seq} ({seen.kind})")
 

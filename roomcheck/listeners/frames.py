@@ -10,6 +10,7 @@ from roomcheck.net.link import Link
 from roomcheck.wire.frames import parse_frame
 from roomcheck.wire.heard import observations_of
 
+_ARP: Final = b"\x08\x06"
 _KINDS: Final = frozenset({"arp", "ndp", "dhcp", "netbios", "udp.reply"})
 """mDNS, SSDP and WS-Discovery have listeners of their own."""
 
@@ -19,10 +20,12 @@ class FrameListener:
 
     async def listen(self, link: Link) -> AsyncIterator[Observation]:
         fresh = Fresh()
-        own = link.network.interface.mac
+        own = bytes.fromhex((link.network.interface.mac or "").replace(":", ""))
         async for frame in link.frames():
+            if frame.data[6:12] == own or not ((frame.data[:1] and frame.data[0] & 1) or frame.data[12:14] == _ARP):
+                continue
             packet = parse_frame(frame.data)
-            if packet is None or packet.source_mac is None or packet.source_mac == own:
+            if packet is None or packet.source_mac is None:
                 continue
             if packet.transport != "arp" and not (packet.to_mac and is_group(packet.to_mac)):
                 continue
