@@ -1,0 +1,9 @@
+"""The measurements by name."""
+
+from tests.bench import matching, scanning, starting
+
+MEASURES = {
+    "start": starting.measure,
+    "match": matching.measure,
+    "scan": scanning.measure,
+}
