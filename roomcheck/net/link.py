@@ -68,7 +68,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     mac: str | None
     at: str
     kind: str
-    """arp, ndp or neighbour: the kind of observation that `data` is."""
+    """arp, ndp, icmp or neighbour: the kind of observation that `data` is."""
     data: bytes
     exchange: str | None = None
 
