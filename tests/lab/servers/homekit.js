@@ -28,4 +28,5 @@ accessory.publish({
   pincode: '031-45-154',
   port: settings.port,
   category: settings.category,
+  bind: 'eth0', // ciao would leave out an interface without neighbours
 });
