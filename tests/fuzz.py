@@ -1,0 +1,167 @@
+"""`make fuzz`: every parser of outside bytes, guided by coverage, a process a parser.
+
+`python -m tests.fuzz --seconds 10` for CI; longer as wanted; `--only NAME`; `--planted` shows that a planted bug is found.
+A parser may raise only the errors that its contract names. Findings are kept in `.cache/fuzz/`.
+"""
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from roomcheck.model.errors import RoomcheckError
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".cache" / "fuzz"
+SHARDS = max(1, min(2, os.cpu_count() or 1))
+
+
+def _stream(read: Callable[..., object], *more: object) -> Callable[[bytes], object]:
+    def run(data: bytes) -> object:
+        try:
+            return sum(1 for _ in read(io.BytesIO(data), *more))
+        except RoomcheckError:
+            return None
+
+    return run
+
+
+def _refusing(parse: Callable[[bytes], object]) -> Callable[[bytes], object]:
+    def run(data: bytes) -> object:
+        try:
+            return parse(data)
+        except RoomcheckError:
+            return None
+
+    return run
+
+
+def targets() -> dict[str, Callable[[bytes], object]]:
+    """Every parser by name. Imported late, so that the fuzzer sees their branches."""
+    from roomcheck.intake import jsonl, kismet, nmap, pcap as captures
+    from roomcheck.match import library
+    from roomcheck.match.facts import facts_of
+    from roomcheck.model.observation import Source, observe
+    from roomcheck.model.text import harmless
+    from roomcheck.model.vocabulary import KINDS
+    from roomcheck.recording import chain
+    from roomcheck.seal import bag, container, custody
+    from roomcheck.wire import (
+        bosch, dhcp, dhip, dlink, dns, dvrip, foscam, frames, gvcp, hanwha, heads, http, ipro, kasa, miio, netbios,
+        onvif, pcap, pcapng, pppp, radio, reolink, rtsp, sadp, sdp, sip, snmp, sony, ssdp, tapo, tuya, ubnt, udp, upnp,
+        v380, vision360, vivotek, vstarcam, wsd, x509, xmeye, xml,
+    )
+
+    kinds = sorted(KINDS)
+
+    def facts(data: bytes) -> object:
+        if not data:
+            return None
+        kind = kinds[data[0] % len(kinds)]
+        return facts_of(observe(kind, data[1:], at="", via="fuzz", source=Source(name="x")), lambda _: None)
+
+    nowhere = Path("fuzz")
+    return {
+        "arp, ethernet, ip": frames.parse_frame, "bosch": bosch.decode_bosch, "dhcp": dhcp.parse_dhcp,
+        "dhip": dhip.decode_dhip, "dlink": dlink.decode_dlink, "dns": dns.parse_dns, "dvrip": dvrip.decode_dvrip,
+        "foscam": foscam.decode_foscam, "gvcp": gvcp.decode_gvcp, "hanwha": hanwha.decode_hanwha,
+        "heads": heads.parse_head, "http": http.parse_http, "ipro": ipro.decode_ipro, "kasa": kasa.decode_kasa,
+        "miio": miio.decode_miio, "netbios": netbios.parse_netbios, "onvif": onvif.parse_onvif,
+        "pppp": pppp.decode_pppp, "reolink": reolink.decode_reolink, "rtsp": rtsp.parse_rtsp,
+        "sadp": sadp.decode_sadp, "sdp": sdp.parse_sdp, "sip": sip.parse_sip, "snmp": snmp.parse_engine,
+        "sony": sony.decode_sony, "ssdp": ssdp.parse_ssdp, "tapo": tapo.decode_tapo, "tuya": tuya.decode_tuya,
+        "ubnt": ubnt.decode_ubnt, "udp by port": lambda data: udp.decode_udp(data, len(data)),
+        "upnp": upnp.parse_upnp, "v380": v380.decode_v380, "vision360": vision360.decode_vision360,
+        "vivotek": vivotek.decode_vivotek, "vstarcam": vstarcam.decode_vstarcam, "wsd": wsd.parse_wsd,
+        "x509": x509.parse_certificate, "xmeye": xmeye.decode_xmeye, "xml": xml.parse_xml,
+        "access point": radio.parse_access_point, "advertisement": radio.parse_advertisement,
+        "facts of any kind": facts, "harmless": lambda data: harmless(data.decode("utf-8", "surrogateescape")),
+        "pcap": _stream(pcap.read_pcap), "pcapng": _stream(pcapng.read_pcapng),
+        "capture to observations": _stream(captures.read_capture, nowhere),
+        "nmap": _stream(nmap.read_nmap, nowhere), "kismet": _stream(kismet.read_kismet_json, nowhere),
+        "jsonl": _stream(jsonl.read_jsonl, nowhere), "recording": _refusing(chain.parse),
+        "signature file": _refusing(lambda data: library.read_file(data, "x.toml")),
+        "bundle": _refusing(lambda data: container.read_container(io.BytesIO(data))),
+        "manifest": bag.read_manifest, "bag-info": bag.read_info, "custody": custody.parse,
+    }
+
+
+def _planted(data: bytes) -> None:
+    if data[:1] == b"R" and data[1:2] == b"C" and len(data) > 6 and data[4] > data[5]:
+        raise IndexError("planted")
+
+
+def _fuzz(name: str, seconds: int) -> None:
+    """In a process of its own: libFuzzer through atheris, ended by its own clock."""
+    import atheris
+
+    with atheris.instrument_imports(include=["roomcheck"]):
+        known = targets()
+    run = _planted if name == "planted" else known[name]
+    if name == "planted":
+        run = atheris.instrument_func(_planted)
+    corpus = tempfile.mkdtemp(prefix="roomcheck-fuzz-")
+    for number, seed in enumerate(_seeds()):
+        Path(corpus, f"seed-{number}").write_bytes(seed)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    options = [
+        sys.argv[0], f"-max_total_time={seconds}", "-max_len=4096", "-timeout=5", "-rss_limit_mb=1024",
+        f"-artifact_prefix={KEPT}/{name.replace(' ', '-').replace(',', '')}-", "-verbosity=0", "-print_final_stats=1",
+        corpus,
+    ]
+    atheris.Setup(options, lambda data: run(data) and None)
+    atheris.Fuzz()
+
+
+def _seeds() -> list[bytes]:
+    """Examples of the signatures: one of each kind, so that every format is known from the start."""
+    from roomcheck.match import library
+
+    seen: dict[tuple[str, int | None], bytes] = {}
+    for signature in library.load().signatures:
+        for specimen in signature.example:
+            data = bytes.fromhex(specimen.raw_hex) if specimen.raw_hex else (specimen.raw or "").encode()
+            seen.setdefault((specimen.kind, specimen.port), data[:4096])
+    return list(seen.values())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--only", metavar="NAME")
+    parser.add_argument("--planted", action="store_true", help="a planted bug must be found")
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    told = parser.parse_args()
+    if told.one:
+        _fuzz(told.one, told.seconds)
+        return 0
+    names = ["planted"] if told.planted else [told.only] if told.only else list(targets())
+    failed: list[str] = []
+    for at in range(0, len(names), SHARDS):
+        batch = [(name, _spawn(name, told.seconds)) for name in names[at : at + SHARDS]]
+        for name, process in batch:
+            out = process.communicate()[0].decode(errors="replace")
+            runs = next((line.rpartition(":")[2].strip() for line in out.splitlines() if "number_of_executed_units" in line), "?")
+            held = process.returncode == 0
+            print(f"{'holds' if held else 'BROKE':6} {name:28} {runs} runs", flush=True)
+            if not held:
+                failed.append(name)
+                print("\n".join(out.splitlines()[-30:]))
+    if told.planted:
+        return 0 if failed else 1
+    return 1 if failed else 0
+
+
+def _spawn(name: str, seconds: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.fuzz", "--one", name, "--seconds", str(seconds)],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
