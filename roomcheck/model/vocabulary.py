@@ -54,7 +54,9 @@ class Kind(StrEnum):
 WATCHING: Final = frozenset({Kind.CAMERA, Kind.RECORDER, Kind.DOORBELL, Kind.BABY_MONITOR})
 """The kinds whose purpose is to record or transmit pictures."""
 
-CARRIES_CAMERA: Final = frozenset({Kind.VACUUM, Kind.TV, Kind.SMART_DISPLAY, Kind.COMPUTER, Kind.PHONE, Kind.CONFERENCING})
+CARRIES_CAMERA: Final = frozenset(
+    {Kind.VACUUM, Kind.TV, Kind.SMART_DISPLAY, Kind.COMPUTER, Kind.PHONE, Kind.CONFERENCING}
+)
 """Innocent kinds of which many models carry a camera: cleared, with that said."""
 
 
