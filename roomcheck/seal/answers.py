@@ -65,7 +65,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verification(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers on one bundle. `changes` compares with the signatures of the one who verifies."""
+    """The answers on one bundle. `changes` compares with the signatures of the one who verifies.
+
+    The custody file lies beside a bundle and is no part of it: its answer does not enter into `state`.
+    """
 
     bundle: str
     sha256: str
@@ -78,9 +81,10 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def state(self) -> State:
-        if any(answer.state is State.ALTERED for answer in self.answers):
+        own = [answer for answer in self.answers if answer.question is not Question.CUSTODY]
+        if any(answer.state is State.ALTERED for answer in own):
             return State.ALTERED
-        if any(answer.essential and answer.state is State.UNCHECKED for answer in self.answers):
+        if any(answer.essential and answer.state is State.UNCHECKED for answer in own):
             return State.UNCHECKED
         return State.HOLDS
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.model.assessment import from_json
 from roomcheck.model.errors import ChainBroken, RecordingError, SealFailed
 from roomcheck.model.recording import Recording
 from roomcheck.model.text import harmless
@@ -20,6 +21,7 @@ from roomcheck.seal.readme import readme
 from roomcheck.seal.signature import sign
 
 SUFFIX: Final = ".zip"
+FINDINGS: Final = "findings.json"
 
 
 class Time(msgspec.Struct, frozen=True):
@@ -65,7 +67,8 @@ def seal(contents: Contents, output: Path, key: Key, *, engine: str, time: Time 
     """
     recording = _whole(contents.recording)
     parts = gather(contents, without=(output, output.with_name(output.name + ".custody.jsonl")))
-    notices = _missing(recording, parts) + ((key.notice,) if key.notice else ())
+    notices = _missing(recording, parts) + _stale(contents.recording, recording)
+    notices += (key.notice,) if key.notice else ()
     payload = bag.manifest({part.name: part.sha256 for part in parts})
     stamps: tuple[timestamp.Stamp, ...] = ()
     refusals: tuple[timestamp.Refusal, ...] = ()
@@ -113,6 +116,17 @@ def _missing(recording: Recording, parts: Sequence[Part]) -> tuple[str, ...]:
                 f"{name} is not the file that entry {attached.entry} names: it changed after it was added."
             )
     return tuple(notices)
+
+
+def _stale(folder: Path, recording: Recording) -> tuple[str, ...]:
+    """Sentences on findings that are not those of this recording as it is now."""
+    try:
+        findings = from_json((folder / FINDINGS).read_bytes())
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return (f"There is no {FINDINGS} in the form of findings; the bundle holds none.",)
+    if findings.recording.head != recording.head:
+        return (f"{FINDINGS} was made before the last entries of the recording; assess it again, and seal it again.",)
+    return ()
 
 
 def _on_time(stamps: Sequence[timestamp.Stamp], refusals: Sequence[timestamp.Refusal]) -> tuple[str, ...]:

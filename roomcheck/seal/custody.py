@@ -136,16 +136,18 @@ def answer(bundle: Path, sha256: str) -> Answer | None:
     details = tuple(
         f"{harmless(step.at)} {harmless(step.action)}, by {harmless(step.by)}"
         + (f": {harmless(step.detail, 1024)}" if step.detail else "")
+        + (" (of an earlier bundle at this place)" if step.bundle != sha256 else "")
         for step in diary.steps
     )
     if diary.why:
         return _answer(State.ALTERED, f"The custody file beside the bundle {diary.why}.", details)
-    if any(step.bundle != sha256 for step in diary.steps):
-        return _answer(State.ALTERED, "The custody file beside the bundle speaks of another bundle.", details)
+    own = sum(step.bundle == sha256 for step in diary.steps)
+    if not own:
+        return _answer(State.UNCHECKED, "The custody file beside the bundle speaks of another bundle.", details)
     return _answer(
         State.HOLDS,
-        f"The custody file beside the bundle names {len(diary.steps)} steps, each following from the one before. "
-        "It proves no more than the person who kept it.",
+        f"The custody file beside the bundle names {own} {'step' if own == 1 else 'steps'} of this bundle, each "
+        "following from the line before. It proves no more than the person who kept it.",
         details,
     )
 

@@ -103,7 +103,7 @@ def _judge(sealed: bytes, again: bytes, newer: bytes | None) -> Rechecked:
         _answer(
             State.ALTERED,
             "The findings in the bundle do not follow from its recording and signatures.",
-            details or ("The devices and verdicts are the same; other particulars differ.",),
+            details or ("The devices and verdicts are the same.", *_particulars(there, here)),
         ),
         here,
         changes,
@@ -122,6 +122,17 @@ def differences(before: Assessment, after: Assessment | None) -> tuple[Change, .
         if was is None or now is None or (was.verdict, was.kind, was.log10_lr) != (now.verdict, now.kind, now.log10_lr):
             changes.append(Change(device=device, was=_verdict(was), now=_verdict(now), why=_why(was, now)))
     return tuple(changes)
+
+
+def _particulars(before: Assessment, after: Assessment) -> tuple[str, ...]:
+    """What else than verdicts differs, by its name in the findings."""
+    if before.signatures.sha256 != after.signatures.sha256:
+        was, now = (harmless(one.signatures.sha256, 64) for one in (before, after))
+        return (f"The findings were made with the signatures {was}; those in the bundle are {now}.",)
+    if before.recording.head != after.recording.head:
+        return ("The findings were made when the recording had other entries.",)
+    old, new = msgspec.structs.asdict(before), msgspec.structs.asdict(after)
+    return tuple(f"Other in the findings: {name}" for name in old if old[name] != new[name])
 
 
 def shown(change: Change) -> str:

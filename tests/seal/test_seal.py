@@ -86,6 +86,24 @@ def test_findings_that_do_not_follow_are_named(contents, key, tmp_path):
     assert answer.details[0].startswith("02:00:00:00:00:00: cleared")
 
 
+def test_findings_of_other_signatures_or_entries_are_told_apart(contents, key, tmp_path):
+    (contents.signatures / "specimen.toml").write_text("says = ['camera', 'recorder']\n")
+    made = seal(contents, tmp_path / "s.zip", key, engine="0.1.0")
+    answer = verify(made.path, reassess=reassess).answer(Question.ASSESSMENT)
+    assert answer.state is State.ALTERED
+    assert "were made with the signatures" in answer.details[1]
+    (contents.recording / "findings.json").write_bytes(reassess(contents.recording, contents.signatures))
+    with journal.reopen(contents.recording, lambda: "2026-11-22T11:30:00Z") as log:
+        log.append(Custody(action="opened", by="x"))
+    made = seal(contents, tmp_path / "s.zip", key, engine="0.1.0")
+    assert "was made before the last entries" in made.notices[0]
+    assert "other entries" in verify(made.path, reassess=reassess).answer(Question.ASSESSMENT).details[1]
+    (contents.recording / "findings.json").unlink()
+    made = seal(contents, tmp_path / "s.zip", key, engine="0.1.0")
+    assert "the bundle holds none" in made.notices[0]
+    assert verify(made.path, reassess=reassess).answer(Question.ASSESSMENT).state is State.UNCHECKED
+
+
 def test_another_engine_is_no_alteration(contents, key, tmp_path):
     findings = contents.recording / "findings.json"
     findings.write_bytes(findings.read_bytes().replace(b'"engine": "0.1.0"', b'"engine": "0.0.9"'))
@@ -226,8 +244,22 @@ def test_custody_beside_the_bundle(sealed):
     side.write_bytes(side.read_bytes().replace(b"handed", b"lended"))
     found = verify(sealed.path, reassess=reassess)
     assert found.answer(Question.CUSTODY).state is State.ALTERED
+    assert found.state is State.HOLDS
     with pytest.raises(SealFailed):
         custody.note(sealed.path, "copied", "x", at="2026-11-23T09:05:00Z")
+
+
+def test_custody_goes_on_when_a_check_is_sealed_again(contents, sealed, key):
+    custody.note(sealed.path, "sealed", "the guest", at="2026-11-23T09:00:00Z")
+    (contents.recording / "more.txt").write_text("more")
+    seal(contents, sealed.path, key, engine="0.1.0")
+    answer = verify(sealed.path, reassess=reassess).answer(Question.CUSTODY)
+    assert answer.state is State.UNCHECKED
+    assert "earlier bundle" in answer.details[0]
+    custody.note(sealed.path, "sealed", "the guest", at="2026-11-23T09:10:00Z")
+    answer = verify(sealed.path, reassess=reassess).answer(Question.CUSTODY)
+    assert (answer.state, len(answer.details)) == (State.HOLDS, 2)
+    assert " 1 step of this bundle" in answer.sentence
 
 
 def test_a_bundle_in_the_folder_of_the_check_does_not_seal_itself(contents, key):
