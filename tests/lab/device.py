@@ -61,6 +61,10 @@ class Identity:
     guest: str
     dice: random.Random
     home: Path
+    others: tuple[str, ...] = ()
+    """Every address that is taken in this lab."""
+    free: str = ""
+    """An address that nobody has, for a device that moves."""
 
     @property
     def bare_mac(self) -> str:
@@ -110,7 +114,7 @@ class Device:
     prefixes: ClassVar[Sequence[str]] = ()
     """Real prefixes of the maker, three bytes as in the IEEE registry; empty: a random private address."""
     truth: ClassVar[Truth]
-    wired_slowly: ClassVar[tuple[float, float] | None] = None
+    wired_slowly: tuple[float, float] | None = None
     """Seconds of delay each way and share of frames lost, by a relay between the device and the switch."""
 
     def draw_mac(self, dice: random.Random) -> str:
@@ -132,15 +136,13 @@ class Device:
         return self.truth
 
 
-def python_server(
-    name: str, script: str, *arguments: str, ready: Sequence[tuple[str, int]] = (), python: str | None = None
-) -> Service:
-    """A server of ours, run by its path; `python` where it needs another interpreter's packages."""
-    import sys
+def slow(device: Device) -> Device:
+    """The same device on a wire with 200 ms there and back, which loses one frame in twenty each way."""
+    device.wired_slowly = (0.1, 0.05)
+    return device
 
-    return Service(
-        name=name,
-        argv=[python or sys.executable, str(SERVERS / script), *arguments],
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
-        ready=ready,
-    )
+
+def unseen(device: Device) -> Device:
+    """The same device where the network keeps it apart from the guest: no check can see it."""
+    device.truth = Truth(verdicts=frozenset({"unresolved"}), kinds=device.truth.kinds, found=False)  # type: ignore[misc]
+    return device

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lab import isolation
-from tests.lab.device import Device, Fittings, Identity, Truth
+from tests.lab.device import SERVERS, Device, Fittings, Identity, Truth
 from tests.lab.machine import LabTrouble, Machine, Settings
 from tests.lab.wiretap import Wiretap
 
@@ -51,8 +51,6 @@ class Plan:
     router: str | None = "router"
     isolate: bool = False
     """Ports isolated from one another, as hotels do: everybody sees the router alone."""
-    extra: Sequence[str] = ()
-    """More addresses that the device named `crowd` holds are its own business."""
 
 
 class Guest:
@@ -127,6 +125,7 @@ class Lab:
         """Seconds each machine needed."""
         self.home = Path(tempfile.mkdtemp(prefix="rclab-"))
         self._machines: list[Machine] = []
+        self._slow_wires: list[tuple[int, tuple[float, float]]] = []
 
     def __enter__(self) -> "Lab":
         began = time.monotonic()
@@ -194,9 +193,12 @@ class Lab:
     def _draw(self, dice: random.Random) -> dict[str, Identity]:
         plan = self.plan
         hosts = range(2, self.subnet.num_addresses - 1)
-        chosen = dice.sample(hosts, len(plan.devices) + 1)
-        self.guest_ip = str(self.subnet[chosen.pop()])
+        chosen = [str(self.subnet[host]) for host in dice.sample(hosts, 2 * len(plan.devices) + 1)]
+        self.guest_ip = chosen.pop()
+        free, taken = chosen[: len(plan.devices)], chosen[len(plan.devices) :]
         gateway = str(self.subnet[1]) if plan.router else ""
+        addresses = {name: gateway if name == plan.router else taken.pop() for name in plan.devices}
+        everybody = (self.guest_ip, *addresses.values())
         identities = {}
         for name, device in plan.devices.items():
             own = random.Random(dice.getrandbits(64))
@@ -204,13 +206,15 @@ class Lab:
             home.mkdir(mode=0o755)
             identities[name] = Identity(
                 name=name,
-                ip=gateway if name == plan.router else str(self.subnet[chosen.pop()]),
+                ip=addresses[name],
                 prefix=plan.prefix,
                 mac=device.draw_mac(own),
                 gateway=gateway,
                 guest=self.guest_ip,
                 dice=own,
                 home=home,
+                others=everybody,
+                free=free.pop(),
             )
         self.home.chmod(0o711)  # servers that drop root still read their own folder below it
         return identities
@@ -220,10 +224,18 @@ class Lab:
         lines = ["link add switch type bridge mcast_snooping 0 stp_state 0 forward_delay 0", "link set switch up"]
         for number, (machine, mac) in enumerate(ends.values()):
             lines.append(f"link add p{number} type veth peer name eth0 address {mac} netns {machine.pid}")
-            lines.append(f"link set p{number} master switch up")
+            if number and (slowness := list(self.plan.devices.values())[number - 1].wired_slowly):
+                self._slow_wires.append((number, slowness))
+                lines.append(f"link add s{number} type veth peer name r{number}")
+                lines += [f"link set s{number} master switch up", f"link set r{number} up", f"link set p{number} up"]
+            else:
+                lines.append(f"link set p{number} master switch up")
         for scope in ("all", "default"):
             self.switch.do(["sh", "-c", f"echo 1 > /proc/sys/net/ipv6/conf/{scope}/disable_ipv6"])
         self.switch.do(["ip", "-batch", "-"], given="\n".join(lines) + "\n")
+        for number, (delay, loss) in self._slow_wires:
+            script = [sys.executable, "-I", "-S", str(SERVERS / "slow_wire.py")]
+            self.switch.popen([*script, f"r{number}", f"p{number}", str(delay), str(loss), str(self.seed)], network_only=True)
         if self.plan.isolate:
             for number, name in enumerate(ends):
                 if name != self.plan.router:
@@ -233,7 +245,7 @@ class Lab:
         for number, (name, device) in enumerate(self.plan.devices.items(), start=1):
             me = identities[name]
             fittings = device.fit(me)
-            if name == self.plan.router:
+            if name == self.plan.router and getattr(device, "knows_leases", False):
                 leases = [(me.ip, None)]
                 leases += [(other.ip, self.plan.devices[key].lease_name(other)) for key, other in identities.items()]
                 text = "".join(f"{ip} {host}\n" for ip, host in leases if host)

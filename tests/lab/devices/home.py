@@ -13,7 +13,7 @@ class Router(Device):
 
     prefixes = ("98:9b:cb", "bc:05:43")  # AVM
     truth = innocent("router", "access point")
-    answers_reverse = True
+    knows_leases = True
 
     def fit(self, me: Identity) -> Fittings:
         conf = me.write(
@@ -35,6 +35,12 @@ class Router(Device):
                 lighttpd(me, 80, {"index.html": page}, server="FRITZ!Box"),
             ],
         )
+
+
+class RefusingRouter(Router):
+    """The same without a name for any lease: it answers REFUSED to reverse lookups."""
+
+    knows_leases = False
 
 
 class HomeKitBulb(Device):

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.lab.device import Device, Fittings, Identity, innocent, python_server
+from tests.lab.device import Device, Fittings, Identity, innocent
 from tests.lab.devices.parts import avahi, responder, rtsp_gstreamer
 from tests.lab.machine import Service
 
