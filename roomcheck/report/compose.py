@@ -65,7 +65,7 @@ def compose(case: Case, *, recipient: Recipient, language: str, country: str) ->
         sections=(*sections, *([_masked_section(masking.sentences, writer)] if discloses else [])),
         masked=tuple(words.say(one) for one in masking.sentences),
         page_of=words.template("{page} of {pages}"),
-        footer="roomcheck" + (f" · {case.assessment.recording.head[:16]}" if discloses else ""),
+        footer=f"roomcheck · {case.assessment.recording.head[:16]}" if discloses else "",
         attachment=words.say("The data of this report, masked for its recipient, as JSON"),
         exhibits=exhibits(case, writer) if discloses else (),
         assessment=msgspec.Raw(to_json(masked.assessment)) if discloses else msgspec.Raw(b"null"),

@@ -27,6 +27,7 @@ def render_html(document: Document) -> bytes:
         body.append(f'<p class="subtitle">{_runs(document.subtitle)}</p>')
     body.extend(_block(one) for one in document.opening)
     body.extend(_section(one) for one in document.sections)
+    footer = f"<footer><bdi>{escape(document.footer)}</bdi></footer>\n" if document.footer else ""
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}" dir="{document.direction}">\n<head>\n<meta charset="utf-8">\n'
@@ -35,7 +36,7 @@ def render_html(document: Document) -> bytes:
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f"<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(body)
-        + f"\n</main>\n<footer><bdi>{escape(document.footer)}</bdi></footer>\n</body>\n</html>\n"
+        + f"\n</main>\n{footer}</body>\n</html>\n"
     ).encode("utf-8", "backslashreplace")
 
 

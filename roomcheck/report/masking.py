@@ -18,7 +18,7 @@ PERSONAL: Final = frozenset({Kind.PHONE, Kind.COMPUTER, Kind.WEARABLE, Kind.MEDI
 _SECRETS: Final = (
     re.compile(r"(?i)\b((?:proxy-)?authorization|set-cookie|cookie|x-api-key)\s*:\s*[^\r\n]*"),
     re.compile(
-        r"(?i)([?&;\s\"'{,](?:pass(?:word|wd)?|pwd|passphrase|psk|token|secret|apikey|auth))(\"?\s*[=:]\s*)[^\s&;,\"'}]+"
+        r"(?i)([?&;\s\"'{,](?:pass(?:word|wd)?|pwd|passphrase|psk|token|secret|apikey|auth))(\"?\s*[=:]\s*[\"']?)[^\s&;,\"'}]+"
     ),
     re.compile(r"(//)[^\s/@]{1,200}@"),
 )

@@ -17,6 +17,7 @@ from roomcheck.report.machine import render_json
 from roomcheck.report.phrasing import moment_of
 
 STANDARDS: Final = ("a-3a", "ua-1")
+_ADVICE: Final = "Make the HTML report instead, and tell the makers of roomcheck."
 _LONG: Final = re.compile(r"[^\s\u200b]{25,}")
 _BREAK: Final = "\u200b"
 
@@ -31,19 +32,29 @@ def render_pdf(document: Document) -> bytes:
     Strings reach Typst as JSON and are shown, never evaluated; what the bundled fonts cannot show is written as its
     code point. ReportError where Typst refuses or warns.
     """
-    import typst  # noqa: PLC0415 - heavy, and only a PDF needs it
+    moment = dt.datetime(*_date(document.made_at), tzinfo=dt.UTC)
+    return _compiled(document, format="pdf", pdf_standards=list(STANDARDS), timestamp=moment)[0]
+
+
+def render_pages(document: Document, ppi: float = 96) -> list[bytes]:
+    """The pages of the document as PNG, one after another. ReportError as for `render_pdf`."""
+    return _compiled(document, format="png", ppi=ppi)
+
+
+def _compiled(document: Document, **options: Any) -> list[bytes]:
+    import typst  # noqa: PLC0415 - heavy, and only a report on paper needs it
 
     room = resources.files("roomcheck.report")
     plain: dict[str, Any] = _printable(msgspec.json.decode(msgspec.json.encode(_without_data(document))))
     plain["date"] = _date(document.made_at)
-    plain["subject"] = f"{document.recipient}, {document.country}, roomcheck {document.engine}"
+    plain["subject"] = f"roomcheck {document.engine}, {document.recipient}" if _has_data(document) else ""
     files = {
         "main.typ": (room / "page.typ").read_bytes(),
         "document.json": msgspec.json.encode(plain),
         "report.json": render_json(document),
     }
     with resources.as_file(room / "fonts") as fonts, tempfile.TemporaryDirectory() as nowhere:
-        compiler: Any = typst.Compiler(
+        compiler = typst.Compiler(  # type: ignore[misc] # the stub leaves the type of its input open
             files,
             root=nowhere,
             font_paths=[str(fonts)],
@@ -52,19 +63,17 @@ def render_pdf(document: Document) -> bytes:
             package_cache_path=str(Path(nowhere) / "none"),
         )
         try:
-            pdf, warnings = compiler.compile_with_warnings(
-                format="pdf",
-                pdf_standards=list(STANDARDS),
-                timestamp=dt.datetime(*_date(document.made_at), tzinfo=dt.UTC),
-            )
+            made, warnings = compiler.compile_with_warnings(**options)
         except typst.TypstError as error:
-            raise ReportError(
-                f"The PDF could not be made: {error}.", "Use the HTML report, and report this."
-            ) from error
+            raise ReportError(f"The page could not be laid out: {error}.", _ADVICE) from error
     if warnings:
-        raise ReportError(f"The PDF has faults: {warnings[0]}.", "Use the HTML report, and report this.")
-    assert isinstance(pdf, bytes)
-    return pdf
+        raise ReportError(f"The page has faults: {warnings[0]}.", _ADVICE)
+    return list(made) if isinstance(made, list) else [bytes(made or b"")]
+
+
+def _has_data(document: Document) -> bool:
+    """A letter that discloses nothing carries no data either, nor the name of the program."""
+    return bytes(document.assessment) != b"null"
 
 
 def _without_data(document: Document) -> Document:

@@ -30,7 +30,10 @@ class Disclosure(IntEnum):
 
 
 class Masking(msgspec.Struct, frozen=True, kw_only=True):
-    """What one recipient is told, by class of device, and the sentences that say so in the report."""
+    """What one recipient is told, by class of device, and the sentences that say so in the report.
+
+    The letter to the host holds no result, and not even a sentence that there is one.
+    """
 
     found: Disclosure
     """Cameras and suspects, and the network's own gateway."""
@@ -93,7 +96,7 @@ MASKING: Final = {
         personal=Disclosure.OMITTED,
         other=Disclosure.OMITTED,
         reasoning=False,
-        sentences=(msg("This letter holds no result of any check, by intention."),),
+        sentences=(),
     ),
 }
 

@@ -1,5 +1,7 @@
 """A realistic assessment, written by hand: one camera, one suspect, unresolved and cleared devices, partial coverage."""
 
+import json
+
 import msgspec
 
 from roomcheck.match.signature import Sentence, Vocabulary
@@ -16,6 +18,7 @@ from roomcheck.model.assessment import (
     SignaturesId,
     Statement,
     Why,
+    to_json,
 )
 from roomcheck.model.entry import (
     Checked,
@@ -290,7 +293,7 @@ HOSTILE = (
 def hostile(text):
     """The case with one outside string in every field that may hold one."""
     base = case()
-    plain = msgspec.to_builtins(base.assessment)
+    plain = json.loads(to_json(base.assessment))
     device = plain["devices"][0]
     device |= {"names": [text], "vendor": text, "maker": text, "model": text, "marked_by": text, "notes": [text], "id": text}
     for one in device["evidence"]:
