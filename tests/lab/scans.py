@@ -1,0 +1,106 @@
+"""Runs `roomcheck scan` in a lab and holds its result against the truth."""
+
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.lab.lab import Lab, Place
+
+WATCHING = frozenset({"camera", "recorder", "doorbell", "baby monitor"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """One finished scan."""
+
+    lab: Lab
+    status: int
+    seconds: float
+    output: Path
+    stdout: bytes
+    stderr: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return json.loads(self.stdout)
+
+    @property
+    def recording(self) -> Path:
+        return self.output / "recording.jsonl"
+
+    def of(self, place: Place) -> dict[str, Any] | None:
+        """The finding that holds a device's address, None where there is none."""
+        return next((device for device in self.document["devices"] if place.me.ip in device["addresses"]["ipv4"]), None)
+
+    def wrong(self) -> list[str]:
+        """What the result says that is not so, a line each; empty where all of it is right."""
+        lines = []
+        for place in self.lab.places.values():
+            truth, said = place.truth, self.of(place)
+            if said is None:
+                if truth.found:
+                    lines.append(f"{place.name} ({place.me.ip}) was not found")
+                continue
+            if said["verdict"] not in truth.verdicts:
+                lines.append(f"{place.name} is {said['verdict']} ({said['kind']}), should be {' or '.join(sorted(truth.verdicts))}: {reasons(said)}")
+            elif said["verdict"] in ("camera", "cleared") and truth.kinds and said["kind"] not in truth.kinds:
+                lines.append(f"{place.name} is {said['verdict']} as {said['kind']}, should be {' or '.join(sorted(truth.kinds))}: {reasons(said)}")
+        return lines
+
+    def accused(self) -> list[str]:
+        """Innocent devices that were called `camera` or `suspect`."""
+        return [
+            f"{place.name}: {said['verdict']} {reasons(said)}"
+            for place in self.lab.places.values()
+            if not place.truth.watches
+            and "suspect" not in place.truth.verdicts
+            and (said := self.of(place)) is not None
+            and said["verdict"] in ("camera", "suspect")
+        ]
+
+
+def reasons(said: dict[str, Any]) -> str:
+    return "; ".join(f"{evidence['signature']} ({evidence['saw']})" for evidence in said["evidence"]) or "no evidence"
+
+
+def scan(lab: Lab, output: Path, *more: str, user: int | None = None, timeout: float = 110) -> Scan:
+    """Runs a whole scan and waits for it."""
+    began = time.monotonic()
+    done = lab.guest.run(
+        ["roomcheck", "scan", "-i", lab.guest.interface, "--json", "--yes", "--output", str(output), *more], user=user, timeout=timeout
+    )
+    return Scan(
+        lab=lab,
+        status=done.returncode,
+        seconds=time.monotonic() - began,
+        output=output,
+        stdout=done.stdout,
+        stderr=done.stderr.decode(errors="replace"),
+    )
+
+
+def begin(lab: Lab, output: Path, *more: str) -> "subprocess.Popen[bytes]":
+    """Starts a scan and leaves it running."""
+    return lab.guest.popen(
+        ["roomcheck", "scan", "-i", lab.guest.interface, "--yes", "--output", str(output), *more],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def first_camera(recording: Path) -> float | None:
+    """Seconds from the recording's opening to the first entry that decides a camera's verdict, None where none does."""
+    from datetime import datetime
+
+    opened = None
+    for line in recording.read_bytes().splitlines():
+        entry = json.loads(line)
+        at = datetime.fromisoformat(entry["at"].replace("Z", "+00:00"))
+        opened = opened or at
+        if '"camera"' in json.dumps(entry["body"]) and entry["body"].get("type") in ("decision", "decided", "verdict"):
+            return (at - opened).total_seconds()
+    return None
