@@ -15,12 +15,14 @@ from roomcheck.assess.assessor import Assessor
 from roomcheck.listeners.listener import Listener
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
-from roomcheck.model.entry import Body, Closed, Entry, NotExamined, Opened, Sent
+from roomcheck.model.entry import Body, Closed, Custody, Entry, NotExamined, Opened, Sent
 from roomcheck.model.network import Network
+from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
 from roomcheck.probes.tcp import ALL
+from roomcheck.recording import chain
 from roomcheck.recording import journal as journals
 from roomcheck.recording.journal import Journal
 
@@ -82,6 +84,8 @@ class Check:
         self._stale = True
         self._planner: Planner | None = None
         self._journal: Journal | None = None
+        self._ended = False
+        self._before: list[tuple[int, Observation]] = []
         self._started = clock.monotonic()
 
     def stop(self) -> None:
@@ -94,7 +98,7 @@ class Check:
         Raises RecordingError where the recording cannot be written on; what was written is kept.
         """
         self._started = self._clock.monotonic()
-        self._journal = journals.create(self._plan.folder, context, self._clock.now, (self._take,))
+        self._journal = self._open(context)
         with self._journal:
             how = "interrupted"
             try:
@@ -103,7 +107,26 @@ class Check:
                 how = "finished" if self._stopped is not Reason.INTERRUPTED else how
             finally:
                 self._record(Closed(how=how, seconds=round(self._elapsed(), 3)))
+                self._ended = True
             return self._assessor.assessment(self._journal.head)
+
+    def say(self, body: Body) -> None:
+        """Records what the person adds while the check runs; to be called in the check's own loop."""
+        if self._journal is not None and not self._ended:
+            self._record(body)
+
+    def _open(self, context: Opened) -> Journal:
+        """A new recording, or the one that was left off, with all that it holds taken in."""
+        if not self._plan.resume:
+            return journals.create(self._plan.folder, context, self._clock.now, (self._take,))
+        journal = journals.reopen(self._plan.folder, self._clock.now)
+        for entry in chain.read(self._plan.folder).entries:
+            self._take(entry)
+            if isinstance(entry.body, Observation):
+                self._before.append((entry.seq, entry.body))
+        journal.heard.append(self._take)
+        journal.append(Custody(action="resumed", by=context.person or "the person"))
+        return journal
 
     def _elapsed(self) -> float:
         return self._clock.monotonic() - self._started
@@ -134,6 +157,8 @@ class Check:
             if listening is not None:
                 self._record(NotExamined(via="probes", subject="network", reason=Reason.LISTEN_ONLY))
             planner.begin(self._network)
+            for seq, observation in self._before:
+                planner.consider(seq, observation)
             try:
                 async with asyncio.timeout(max(most - self._elapsed(), 0.1)):
                     await planner.run(lambda: self._enough(least))

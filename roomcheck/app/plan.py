@@ -26,7 +26,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """One check of one place."""
 
     folder: Path
-    """Where the recording and the findings go; it must hold no recording yet."""
+    """Where the recording and the findings go; it must hold no recording yet, unless the check is resumed."""
+    resume: bool = False
+    """Go on with the recording in `folder`: everything in it is taken in, and asked again where it was asked."""
     profile: Profile = Profile.STANDARD
     listen_for: float | None = None
     """Seconds of listening alone: nothing is sent then."""

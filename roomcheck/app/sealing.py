@@ -24,6 +24,7 @@ from roomcheck.seal.answers import Verification
 from roomcheck.seal.bundle import Sealed, Time, seal, usual_place
 from roomcheck.seal.contents import Contents
 from roomcheck.seal.key import open_key
+from roomcheck.seal.stamping import HeadStamped, stamp_head
 from roomcheck.seal.verify import Expected, verify
 
 
@@ -54,15 +55,20 @@ def seal_check(place: Path, library: Library, wish: Wish) -> Sealed:
     document = document_of(
         place, library, recipient=wish.recipient, language=wish.language, country=wish.country, platform=wish.platform
     )
-    report = place / f"report-{wish.recipient}-{wish.language}.pdf"
-    put(report, render(document, "pdf"))
+    put(place / f"report-{wish.recipient}-{wish.language}.pdf", render(document, "pdf"))
     output = wish.output or usual_place(place, assessment.recording.head)
     sealed = seal(
-        Contents(recording=place, signatures=libraries.folder(), reports=(report,)), output, key, engine=__version__,
+        Contents(recording=place, signatures=libraries.folder()), output, key, engine=__version__,
         time=Time(wish.authorities, post) if wish.authorities else None,
     )
     custody.note(sealed.path, "sealed", who, at=SystemClock().now())
     return sealed
+
+
+def stamp_check(place: Path, authorities: Sequence[str]) -> HeadStamped:
+    """Asks authorities for a timestamp of the head hash, and keeps their replies beside the recording."""
+    head = chain.read(place).head
+    return stamp_head(chain.path_of(place).parent, head, authorities, post)
 
 
 def verify_bundle(

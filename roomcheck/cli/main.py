@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "report": ("report", "a document for the guest, the host, the platform or the police"),
     "seal": ("seal", "put a check into one sealed file"),
     "verify": ("verify", "check a sealed file, offline"),
+    "stamp": ("stamp", "have the head hash of a recording timestamped by an authority"),
     "note": ("add", "add a note to a recording"),
     "photo": ("add", "add a photograph to a recording"),
     "mark": ("add", "mark a device as known or disclosed"),

@@ -4,10 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
 from roomcheck.app.sealing import verify_bundle
-from roomcheck.model.text import harmless
+from roomcheck.seal.wording import lines, to_json
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -22,15 +20,8 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     result = verify_bundle(options.bundle, key=options.key, head=options.head, authorities=options.authority)
     if options.json:
-        sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n")
+        sys.stdout.buffer.write(to_json(result))
         return result.exit
-    print(f"{harmless(str(options.bundle), 512)}: {result.state.value}")
-    for answer in result.answers:
-        print(f"\n{answer.question.value}\n  {answer.state.value}: {answer.sentence}")
-        for detail in answer.details:
-            print(f"    {detail}")
-    for difference in result.differences:
-        print(f"  {difference.what.value}: {harmless(difference.name, 200)}: {harmless(difference.detail, 400)}")
-    for change in result.changes:
-        print(f"  with these signatures: {change.device}: {change.was or 'not named'}, now {change.now or 'not named'}")
+    for line in lines(result):
+        print(line)
     return result.exit
