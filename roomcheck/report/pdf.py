@@ -19,6 +19,7 @@ from roomcheck.report.phrasing import moment_of
 STANDARDS: Final = ("a-3a", "ua-1")
 _ADVICE: Final = "Make the HTML report instead, and tell the makers of roomcheck."
 _LONG: Final = re.compile(r"[^\s\u200b]{25,}")
+_AFTER_MARK: Final = re.compile(r"(?<=[/:;,.?&=_\-])(?=\w)")
 _BREAK: Final = "\u200b"
 
 
@@ -112,6 +113,9 @@ def _printable(value: Any) -> Any:
 
 
 def _breakable(found: re.Match[str]) -> str:
-    """A long word with places where a line may end: after marks, else after every 8 characters."""
-    word = found[0]
-    return _BREAK.join(word[at : at + 8] for at in range(0, len(word), 8))
+    """A long word with places where a line may end: after marks, and within what is still too long."""
+    pieces: list[str] = []
+    for part in _AFTER_MARK.split(found[0]):
+        step = 16 if len(part) > 24 else len(part)
+        pieces += [part[at : at + step] for at in range(0, len(part), step)]
+    return _BREAK.join(pieces)

@@ -78,6 +78,13 @@ def test_any_text(text):
     assert render_pdf(one)
 
 
+@given(st.text(alphabet=st.sampled_from("ab-/.:9 ك"), max_size=200))
+def test_places_where_a_line_may_end_lose_nothing(text):
+    from roomcheck.report.pdf import _printable
+
+    assert _printable(text).replace("\u200b", "") == text
+
+
 def test_what_no_font_shows_is_written_as_its_number():
     from roomcheck.report.pdf import _printable
 
