@@ -31,7 +31,7 @@ def _evidence(signature: Signature, hits: list[Hit], vocabulary: Vocabulary) -> 
     maker = values.get("maker") or signature.maker
     model = values.get("model") or signature.model
     statement = Statement(
-        key=signature.statement, params=params_of(signature, first, maker, model, vocabulary)
+        key=signature.statement, params=params_of(signature, first, maker, model)
     )
     return Evidence(
         signature=signature.id,
@@ -63,16 +63,13 @@ def explanations_of(hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(sorted({key for hit in hits for key in hit.signature.innocent}))
 
 
-def params_of(
-    signature: Signature, hit: Hit, maker: str | None, model: str | None, vocabulary: Vocabulary
-) -> dict[str, str]:
+def params_of(signature: Signature, hit: Hit, maker: str | None, model: str | None) -> dict[str, str]:
     """What fills a sentence's places: the signature's own words first, then what was matched."""
-    kind = vocabulary.kind.get(signature.says[0].value) if signature.says else None
     port = hit.observation.port
     found = {
         "maker": maker or "its maker",
         "model": model or harmless(hit.matched),
-        "kind": kind.en if kind else "",
+        "kind": signature.says[0].value if signature.says else "",
         "protocol": hit.observation.via,
         "where": hit.observation.kind,
         "name": harmless(hit.matched),
@@ -88,7 +85,14 @@ def say(vocabulary: Vocabulary, statement: Statement, language: str = "en") -> s
     if sentence is None:
         return statement.key
     text: str = getattr(sentence, language)
-    return text.format_map(_Blank(statement.params))
+    said = {name: _word(vocabulary, value, language) for name, value in statement.params.items()}
+    return text.format_map(_Blank(said))
+
+
+def _word(vocabulary: Vocabulary, value: str, language: str) -> str:
+    """What fills a place: a word of the vocabulary in the language, else the value itself."""
+    known = vocabulary.kind.get(value) or vocabulary.protocol.get(value)
+    return str(getattr(known, language)) if known else value
 
 
 class _Blank(dict[str, str]):

@@ -62,7 +62,7 @@ def _status(data: bytes) -> NetBios:
 
 def _registration(data: bytes) -> NetBios:
     encoded = data[13:45]
-    if data[12] != 32 or len(encoded) < 32 or not all(0x41 <= byte <= 0x50 for byte in encoded):
+    if data[12:13] != b" " or len(encoded) < 32 or not all(0x41 <= byte <= 0x50 for byte in encoded):
         return NetBios()
     name = _written(bytes((encoded[at] - 0x41) << 4 | encoded[at + 1] - 0x41 for at in range(0, 32, 2)))
     if len(data) >= 68 and data[66] & 0x80:
