@@ -102,7 +102,7 @@ def network_figure(shown: Assessment, writer: Writer) -> Figure:
             Label(
                 x=x,
                 y=bus + 11,
-                text=_cut(writer.kind(one.kind), 18),
+                text=_cut(writer.kind(one.kind), 20),
                 anchor=Anchor.MIDDLE,
                 strong=one.verdict in {Verdict.CAMERA, Verdict.SUSPECT},
             ),

@@ -11,6 +11,9 @@ from roomcheck.model.text import harmless
 from roomcheck.report.document import Block, Bullets, Fact, Look, Paragraph, Role, Run, Runs, Section
 from roomcheck.words import Words, terms
 
+_NO_TIME: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""What stands where an imported observation says no time."""
+
 LONGEST: Final = 4_000
 """Characters of one outside text that are shown; the recording holds all."""
 
@@ -86,9 +89,8 @@ class Writer:
         return places
 
     def kind(self, value: str | None) -> str:
-        """The name of a kind of device."""
-        known = self._vocabulary.kind.get(value or "")
-        return str(getattr(known, self.words.language)) if known else (value or self.words.say("unknown"))
+        """The short name of a kind of device."""
+        return self.clean(terms.kind(self.words, value))
 
     def via(self, value: str) -> str:
         """The name of a means of looking."""
@@ -141,10 +143,12 @@ def joined(parts: Iterable[Runs], between: str) -> Runs:
 
 
 def moment_of(at: str | None) -> dt.datetime | None:
-    """An RFC 3339 time, None where it is none."""
+    """An RFC 3339 time, None where it is none or says no time."""
     try:
         moment = dt.datetime.fromisoformat(at or "")
     except ValueError:
+        return None
+    if moment.replace(tzinfo=dt.UTC) == _NO_TIME:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from roomcheck.model.vocabulary import Grade, Reason, Verdict
+from roomcheck.model.vocabulary import Grade, Kind, Reason, Verdict
 from roomcheck.words import Words, msg
 
 EMPTY_RESULT: Final = msg(
@@ -47,6 +47,41 @@ FLOORS: Final = {
 }
 """How many times more probable, at least, as people read numbers."""
 
+_KINDS: Final = {
+    Kind.CAMERA: msg("camera"),
+    Kind.RECORDER: msg("video recorder"),
+    Kind.DOORBELL: msg("video doorbell"),
+    Kind.BABY_MONITOR: msg("baby monitor"),
+    Kind.TV: msg("television"),
+    Kind.SPEAKER: msg("speaker"),
+    Kind.SMART_DISPLAY: msg("smart display"),
+    Kind.PRINTER: msg("printer"),
+    Kind.NAS: msg("network storage"),
+    Kind.ROUTER: msg("router"),
+    Kind.ACCESS_POINT: msg("access point"),
+    Kind.SWITCH: msg("network switch"),
+    Kind.PHONE: msg("telephone"),
+    Kind.COMPUTER: msg("computer"),
+    Kind.CONSOLE: msg("game console"),
+    Kind.PLUG: msg("smart plug"),
+    Kind.BULB: msg("smart bulb"),
+    Kind.HUB: msg("smart home hub"),
+    Kind.THERMOSTAT: msg("thermostat"),
+    Kind.SENSOR: msg("sensor"),
+    Kind.VACUUM: msg("robot vacuum"),
+    Kind.APPLIANCE: msg("household appliance"),
+    Kind.ACCESS_CONTROL: msg("access control"),
+    Kind.ALARM: msg("alarm system"),
+    Kind.VOIP: msg("network telephone"),
+    Kind.CONFERENCING: msg("video conferencing"),
+    Kind.MEDIA_SERVER: msg("media server"),
+    Kind.SET_TOP_BOX: msg("set-top box"),
+    Kind.WEARABLE: msg("wearable"),
+    Kind.MEDICAL: msg("medical device"),
+    Kind.INDUSTRIAL: msg("industrial device"),
+    Kind.SERVER: msg("server"),
+    Kind.CAR: msg("car or charger"),
+}
 _REASONS: Final = {
     Reason.NO_PRIVILEGE: msg("the program had no permission for it"),
     Reason.ISOLATED: msg("the network keeps its devices apart from one another"),
@@ -122,6 +157,13 @@ def meaning(words: Words, value: Verdict) -> str:
 def grade(words: Words, value: str) -> str:
     """The word of the verbal scale; what is below the scale is `none`."""
     return words.say(_GRADES[Grade(value)]) if value in set(Grade) else words.say(_NO_GRADE)
+
+
+def kind(words: Words, value: str | None) -> str:
+    """The short name of a kind of device, without an article."""
+    if not value:
+        return words.say("unknown")
+    return words.say(_KINDS[Kind(value)]) if value in set(Kind) else value
 
 
 def reason(words: Words, value: str) -> str:

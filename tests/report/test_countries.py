@@ -3,12 +3,12 @@
 import datetime as dt
 
 import pytest
-from tests.report.cases import case
 
 from roomcheck.report import Recipient, compose
 from roomcheck.report.countries import ABOUT, countries, country_of, platform_of, platforms
 from roomcheck.report.html import render_html
 from roomcheck.report.parts.steps import STEPS
+from tests.report.cases import case
 
 NAMED = [one for one in countries() if one.fact]
 PACKS = [*NAMED, *platforms()]

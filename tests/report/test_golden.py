@@ -10,11 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from tests.report.cases import case
 
 from roomcheck.report import Recipient, compose
 from roomcheck.report.pdf import render_pages, render_pdf
 from roomcheck.words import LANGUAGES
+from tests.report.cases import case
 
 FOLDER = Path(__file__).parent / "golden"
 COUNTRY = {"en": "GB", "fr": "FR", "ar": "MA"}

@@ -6,12 +6,12 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.report.cases import HOSTILE, hostile
 
 from roomcheck.report import Recipient, compose, render_html, render_json
 from roomcheck.report.masking import without_secrets
 from roomcheck.report.ontology import render_case
 from roomcheck.report.pdf import render_pdf, shows
+from tests.report.cases import HOSTILE, hostile
 
 ALLOWED = set(
     """html head meta title style body main footer section h1 h2 h3 p strong bdi span ul ol li table caption colgroup col
@@ -57,7 +57,7 @@ def test_hostile_text(text, language):
         parser.feed(page)
         assert parser.open == []
         for bad in ("<script", "<img", "\x00", "\x1b", "\u202e"):
-            assert bad not in page.replace('<figure', "")
+            assert bad not in page.replace("<figure", "")
         assert "onerror=alert" not in page.replace("onerror=alert(2)&gt;", "").replace("src=x ", "")
         json.loads(render_json(one))
         pdf = render_pdf(one)

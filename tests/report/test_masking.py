@@ -4,7 +4,6 @@ import json
 
 import msgspec
 import pytest
-from tests.report.cases import assessment, case
 
 from roomcheck.model.assessment import Assessment, from_json, to_json
 from roomcheck.model.vocabulary import Verdict
@@ -13,6 +12,7 @@ from roomcheck.report.masking import mask
 from roomcheck.report.ontology import render_case
 from roomcheck.report.pdf import render_pdf
 from roomcheck.report.recipient import MASKING
+from tests.report.cases import assessment, case
 
 PERSONAL = ("iPhone-de-Marie", "Galaxy-von-Anna", "01:02:03", "cc:dd:ee")
 
@@ -48,7 +48,7 @@ def test_the_platform_reads_no_whole_address_and_no_other_device():
     shown = from_json(bytes(one.assessment))
     assert {device.verdict for device in shown.devices if not device.gateway} == {Verdict.CAMERA, Verdict.SUSPECT}
     text = everything(Recipient.PLATFORM)
-    for part in ("12:34:56", "192.168.1.64", "Living Room TV", "A1\"", "192.168.1.55"):
+    for part in ("12:34:56", "192.168.1.64", "Living Room TV", 'A1"', "192.168.1.55"):
         assert part not in text.replace("IP Camera(A1)", ""), part
     assert "44:19:b6:**:**:**" in text
     assert "192.168.1.***" in text

@@ -4,12 +4,12 @@ import io
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
-from tests.report.cases import case
 
 from roomcheck.report import Recipient, compose, render_json
 from roomcheck.report.document import Figure
 from roomcheck.report.pdf import ReportError, _compiled, render_pdf
 from roomcheck.words import LANGUAGES
+from tests.report.cases import case
 
 
 def document(recipient, language="en"):

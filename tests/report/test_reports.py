@@ -5,7 +5,6 @@ import time
 
 import msgspec
 import pytest
-from tests.report.cases import assessment, case, entries
 
 from roomcheck.model.assessment import from_json
 from roomcheck.model.errors import UsageError
@@ -14,6 +13,7 @@ from roomcheck.report.document import Document, Figure
 from roomcheck.report.ontology import render_case
 from roomcheck.report.pdf import render_pages, render_pdf
 from roomcheck.words import LANGUAGES, Words, terms
+from tests.report.cases import assessment, case, entries
 
 ALL = [(language, recipient) for language in LANGUAGES for recipient in Recipient]
 

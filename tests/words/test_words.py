@@ -5,12 +5,12 @@ import string
 
 import pytest
 from babel.messages.pofile import read_po
-from tests.words.sentences import FOR_REPORTS, ROOT, sentences, stated
 
 from roomcheck.assess import sentences as assess_sentences
 from roomcheck.model.errors import UsageError
 from roomcheck.model.vocabulary import Grade, Reason, Verdict
 from roomcheck.words import LANGUAGES, Words, terms
+from tests.words.sentences import FOR_REPORTS, ROOT, sentences, stated
 
 FOLDER = ROOT / "words" / "locale"
 WITH_CATALOGUE = sorted(set(LANGUAGES) - {"en"})

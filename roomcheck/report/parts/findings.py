@@ -22,7 +22,7 @@ def found(shown: Assessment) -> tuple[Finding, ...]:
     )
 
 
-def findings(shown: Assessment, writer: Writer, *, expert: bool) -> list[Section]:
+def findings(shown: Assessment, writer: Writer, *, expert: bool, packets: bool) -> list[Section]:
     """A section for each camera and suspect; for the expert with numbers and the tree of why."""
     devices = found(shown)
     if not devices:
@@ -33,11 +33,13 @@ def findings(shown: Assessment, writer: Writer, *, expert: bool) -> list[Section
             [writer.paragraph("A finding reports what was observed. It accuses nobody; conclusions are for people.")],
         )
     ]
-    sections.extend(_finding(number, one, writer, expert=expert) for number, one in enumerate(devices, 1))
+    sections.extend(
+        _finding(number, one, writer, expert=expert, packets=packets) for number, one in enumerate(devices, 1)
+    )
     return sections
 
 
-def _finding(number: int, device: Finding, writer: Writer, *, expert: bool) -> Section:
+def _finding(number: int, device: Finding, writer: Writer, *, expert: bool, packets: bool) -> Section:
     blocks: list[Block] = [
         Facts(rows=_facts(device, writer)),
         _observed(device, writer, expert=expert),
@@ -47,7 +49,7 @@ def _finding(number: int, device: Finding, writer: Writer, *, expert: bool) -> S
             runs=(*writer.strong("What this does not prove."), Run(" "), *_limits(device, writer)), role=Role.LIMIT
         ),
         Paragraph(runs=writer.strong("How somebody else can repeat it:")),
-        writer.bullets(repeat(device, writer)),
+        writer.bullets(repeat(device, writer, packets=packets)),
     ]
     if expert:
         blocks.append(Paragraph(runs=writer.strong("Why, step by step:")))

@@ -38,7 +38,7 @@ _RECORDED: Final = msg("Read entries {entries} of the recording: they hold the b
 _PACKETS: Final = msg("The packets themselves are in the capture file that goes with the recording.")
 
 
-def repeat(device: Finding, writer: Writer) -> list[Runs]:
+def repeat(device: Finding, writer: Writer, *, packets: bool) -> list[Runs]:
     """One line for each means, and where the recorded bytes are."""
     ways: dict[str, None] = {}
     for one in device.evidence:
@@ -51,5 +51,6 @@ def repeat(device: Finding, writer: Writer) -> list[Runs]:
     lines = [writer.say(way) for way in ways]
     if entries:
         lines.append(writer.say(_RECORDED, entries=", ".join(map(str, entries[:40]))))
-    lines.append(writer.say(_PACKETS))
+    if packets:
+        lines.append(writer.say(_PACKETS))
     return lines
