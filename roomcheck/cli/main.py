@@ -27,6 +27,8 @@ COMMANDS: Final = {
     "walk": ("add", "record a step of the physical check"),
     "listing": ("add", "add the listing, as you saved it"),
     "correct": ("add", "say that an entry was wrong"),
+    "serve": ("serve", "open the application in a browser, on this computer alone"),
+    "demo": ("demo", "replay a check of a test network: no network needed"),
     "doctor": ("doctor", "what this machine can check, and how to get more"),
     "signatures": ("signatures", "lint, test, list, explain or calibrate the signatures"),
 }
@@ -99,8 +101,7 @@ def _run(given: list[str]) -> int:
             importlib.import_module(f"roomcheck.cli.{module}").define(own)
     options = parser.parse_args(given)
     if options.command is None:
-        parser.print_help()
-        return Exit.USAGE
+        return int(importlib.import_module("roomcheck.cli.open").run())
     status: int = importlib.import_module(f"roomcheck.cli.{COMMANDS[options.command][0]}").run(options)
     return status
 

@@ -1,0 +1,1 @@
+"""One widget a file. Widgets are told by messages and tell by messages."""
