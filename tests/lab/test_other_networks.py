@@ -1,0 +1,84 @@
+"""Whole scans of the harder networks: every maker's protocol, forty-eight hosts, liars, hotels, a /20."""
+
+import json
+import resource
+import time
+
+import pytest
+
+from tests.lab.scans import scan
+
+pytestmark = [pytest.mark.lab, pytest.mark.slow, pytest.mark.timeout(200)]
+
+MEMORY = 300 * 1024
+"""Kilobytes that a scan may hold at the most."""
+
+
+def test_every_makers_device_is_found_and_named(build_lab, tmp_path):
+    lab = build_lab("makers")
+    done = scan(lab, tmp_path / "check")
+    assert done.wrong() == []
+    assert done.accused() == []
+    assert done.status == 3
+    for place in lab.places.values():
+        said = done.of(place)
+        if place.truth.watches and place.truth.maker and said["verdict"] == "camera":
+            assert place.truth.maker in (said["maker"] or ""), (place.name, said["maker"])
+
+
+def test_forty_eight_hosts_with_one_on_a_slow_wire(build_lab, tmp_path):
+    lab = build_lab("speed")
+    done = scan(lab, tmp_path / "check")
+    assert done.wrong() == []
+    assert done.accused() == []
+
+
+def test_without_privileges_the_same_cameras_are_found(build_lab, tmp_path):
+    lab = build_lab("speed")
+    place = tmp_path / "check"
+    tmp_path.chmod(0o777)
+    for parent in tmp_path.parents:
+        if parent.name.startswith("pytest"):
+            parent.chmod(0o755)
+    done = scan(lab, place, user=65534)
+    assert done.wrong() == []
+    assert all(path.stat().st_uid == 65534 for path in place.iterdir())
+
+
+def test_liars_hide_no_camera_and_end_no_scan(build_lab, tmp_path):
+    lab = build_lab("liars")
+    began = time.monotonic()
+    done = scan(lab, tmp_path / "check")
+    assert time.monotonic() - began < 60
+    for name in ("onvif-camera", "hikvision", "pppp"):
+        assert done.of(lab.places[name])["verdict"] == "camera", name
+    assert not [place.name for place in lab.places.values() if "camera" not in place.truth.verdicts and (done.of(place) or {}).get("verdict") == "camera"]
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
+    assert "Traceback" not in done.stderr
+    for control in "\x1b\x07\u202e\u2066\x9b":
+        assert control not in done.stdout.decode()
+        assert control not in (done.output / "findings.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["isolated", "proxyarp"])
+def test_a_network_that_keeps_its_guests_apart_gives_no_comfort(build_lab, tmp_path, name):
+    done = scan(build_lab(name), tmp_path / "check")
+    assert done.status == 4
+    assert done.document["coverage"]["level"] in ("none", "low")
+    assert done.document["coverage"]["next_steps"]
+
+
+def test_a_portal_is_named_and_the_camera_behind_it_found(build_lab, tmp_path):
+    lab = build_lab("captive")
+    done = scan(lab, tmp_path / "check")
+    assert done.of(lab.places["hikvision"])["verdict"] == "camera"
+    assert done.status == 3
+
+
+def test_a_large_network_is_asked_about_first(build_lab, tmp_path):
+    lab = build_lab("big")
+    refused = scan(lab, tmp_path / "small")
+    assert refused.status in (2, 4)
+    done = scan(lab, tmp_path / "large", "--large")
+    assert done.wrong() == []
+    assert json.loads(done.stdout)["counts"]["camera"] >= 4
