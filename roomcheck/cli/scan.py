@@ -9,20 +9,26 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import Final
 
 from roomcheck.app.check import Check, Instruments, Progress, context_of
 from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.cli.place import cache_folder, data_folder
-from roomcheck.cli.show import headline, print_assessment
+from roomcheck.cli.show import Lines, print_assessment
+from roomcheck.cli.tongue import add_language, words_of
 from roomcheck.match import library
+from roomcheck.match.signature import Vocabulary
 from roomcheck.model.assessment import Assessment, to_json
 from roomcheck.model.entry import Entry
+from roomcheck.model.errors import Exit
 from roomcheck.model.network import Network
+from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Profile, Verdict
+from roomcheck.words import Words, msg
 
-CONDUCT = (
+CONDUCT: Final = msg(
     "The router and other guests' devices will see that this network is being looked at, and the host may notice. "
     "roomcheck never logs in, never looks through a camera, and sends nothing beyond this network."
 )
@@ -30,6 +36,7 @@ CONDUCT = (
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-i", "--interface", metavar="IFACE", help="the interface; else the one with the default route")
+    add_language(parser)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
     parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
@@ -60,24 +67,32 @@ def run(options: argparse.Namespace) -> int:
         listing=options.listing, room=options.room, person=options.person,
     )
     signatures = library.load(options.signatures, cache_folder())
-    if not options.yes and not options.json and sys.stdin.isatty() and not _agreed(network, plan):
-        print("Nothing was sent.", file=sys.stderr)
-        return 0
-    return asyncio.run(_check(options, plan, network, signatures))
+    words = words_of(options)
+    if not options.yes and not options.json and sys.stdin.isatty() and not _agreed(network, plan, words):
+        print(words.say("Nothing was sent."), file=sys.stderr)
+        return Exit.DONE
+    return asyncio.run(_check(options, plan, network, signatures, words))
 
 
-def _agreed(network: Network, plan: Plan) -> bool:
-    subnets = ", ".join(str(subnet) for subnet in network.subnets4) or "no IPv4 network"
-    name = f' "{network.interface.ssid}"' if network.interface.ssid else ""
-    print(f"Network: {network.interface.name}{name}, {subnets}, gateway {network.gateway4 or 'none'}.")
+def _agreed(network: Network, plan: Plan, words: Words) -> bool:
+    subnets = ", ".join(str(subnet) for subnet in network.subnets4) or words.say("no IPv4 network")
+    name = f' "{harmless(network.interface.ssid)}"' if network.interface.ssid else ""
+    print(words.say(
+        "Network: {name}, {subnets}, gateway {gateway}.", name=f"{network.interface.name}{name}", subnets=subnets,
+        gateway=network.gateway4 or words.say("none"),
+    ))
     if plan.listen_for is None:
-        print(f"The check takes at most {PROFILES[plan.profile].most:.0f} seconds. {CONDUCT}")
+        most = f"{PROFILES[plan.profile].most:.0f}"
+        print(words.say("The check takes at most {seconds} seconds.", seconds=most), words.say(CONDUCT))
     else:
-        print(f"roomcheck will listen for {plan.listen_for:.0f} seconds and send nothing.")
-    return input("Start? [y/N] ").strip().lower() in ("y", "yes", "o", "oui")
+        seconds = f"{plan.listen_for:.0f}"
+        print(words.say("roomcheck will listen for {seconds} seconds and send nothing.", seconds=seconds))
+    return input(words.say("Start? [y/N] ")).strip().lower() in {"y", "yes", "o", "oui"}
 
 
-async def _check(options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library) -> int:
+async def _check(
+    options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library, words: Words
+) -> int:
     from roomcheck.listeners import LISTENERS
     from roomcheck.net.clock import SystemClock, offset, zone
     from roomcheck.net.live import open_link
@@ -85,7 +100,7 @@ async def _check(options: argparse.Namespace, plan: Plan, network: Network, sign
 
     clock = SystemClock()
     instruments = Instruments(PROBES, LISTENERS, signatures)
-    check = Check(plan, network, clock, instruments, _Lines(quiet=not sys.stderr.isatty()))
+    check = Check(plan, network, clock, instruments, _Progress(words, signatures.vocabulary, quiet=not sys.stderr.isatty()))
     context = context_of(
         plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and os.geteuid() == 0
     )
@@ -98,19 +113,21 @@ async def _check(options: argparse.Namespace, plan: Plan, network: Network, sign
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, check.stop)
     assessment = await check.run(lambda recorder: opener(recorder=recorder), context)
-    write_findings(plan.folder, assessment, signatures)
+    write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
     else:
-        print_assessment(assessment)
-        print(f"Recording, packets and findings are in {plan.folder}")
+        print_assessment(assessment, words, signatures.vocabulary)
+        print(words.say("Recording, packets and findings are in {folder}", folder=plan.folder))
     return exit_of(assessment)
 
 
-class _Lines:
+class _Progress:
     """Progress on standard error, quiet where nobody reads it; a line for each camera when it is first seen."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, words: Words, vocabulary: Vocabulary, *, quiet: bool) -> None:
+        self._words = words
+        self._lines = Lines(words, vocabulary)
         self._quiet = quiet
         self._shown: dict[str, Verdict] = {}
 
@@ -123,9 +140,12 @@ class _Lines:
         for finding in assessment.devices:
             if finding.verdict in (Verdict.CAMERA, Verdict.SUSPECT) and self._shown.get(finding.id) != finding.verdict:
                 self._shown[finding.id] = finding.verdict
-                print(f"\r\x1b[K{headline(finding)}", file=sys.stderr)
+                print(f"\r\x1b[K{self._lines.headline(finding)}", file=sys.stderr)
 
     def progressed(self, progress: Progress) -> None:
         if not self._quiet:
-            line = f"{progress.seconds:4.0f} s  {progress.done} questions asked, {progress.open} open"
+            line = self._words.say(
+                "{seconds} s: {done} questions asked, {open} open", seconds=f"{progress.seconds:.0f}",
+                done=progress.done, open=progress.open,
+            )
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
