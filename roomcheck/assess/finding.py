@@ -67,7 +67,7 @@ def find(device: Device, matches: Iterable[Match], said: Said, library: Library)
         carries_camera=judgement.carries_camera,
         reasons=judgement.reasons,
         evidence=evidence,
-        alternatives=_alternatives(judgement, weights, hits, library),
+        alternatives=_alternatives(judgement, weights, evidence, hits, library),
         not_examined=tuple(absence_of(each) for each in said.absences),
         open_ports=_ports(device),
         first_seen=device.observations[0][1].at,
@@ -102,11 +102,12 @@ def _supporting(evidence: tuple[Evidence, ...], judgement: Judgement) -> list[Ev
 
 
 def _alternatives(
-    judgement: Judgement, weights: Weights, hits: tuple[Hit, ...], library: Library
+    judgement: Judgement, weights: Weights, evidence: tuple[Evidence, ...], hits: tuple[Hit, ...], library: Library
 ) -> tuple[Alternative, ...]:
     if judgement.verdict not in (Verdict.CAMERA, Verdict.SUSPECT):
         return ()
-    speaking = (hit for hit in hits if WATCHING & set(hit.signature.says))
+    counted = {piece.signature for piece in evidence if piece.counted}
+    speaking = (hit for hit in hits if WATCHING & set(hit.signature.says) and hit.signature.id in counted)
     keys = dict.fromkeys([*explanations_of(speaking), ALWAYS_POSSIBLE])
     explained = [_explained(key, key, library) for key in keys]
     rivals = [

@@ -100,7 +100,8 @@ async def _check(
 
     clock = SystemClock()
     instruments = Instruments(PROBES, LISTENERS, signatures)
-    check = Check(plan, network, clock, instruments, _Progress(words, signatures.vocabulary, quiet=not sys.stderr.isatty()))
+    progress = _Progress(words, signatures.vocabulary, quiet=not sys.stderr.isatty())
+    check = Check(plan, network, clock, instruments, progress)
     context = context_of(
         plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and os.geteuid() == 0
     )

@@ -73,7 +73,8 @@ class Lines:
             yield f"    {self.statement(reason)}"
         if finding.verdict in (Verdict.CAMERA, Verdict.SUSPECT):
             support = terms.grade(self._words, finding.support)
-            yield "    " + say("Support: {support} (log10 LR {figure})", support=support, figure=f"{finding.log10_lr:g}")
+            figure = f"{finding.log10_lr:g}"
+            yield "    " + say("Support: {support} (log10 LR {figure})", support=support, figure=figure)
             for piece in finding.evidence:
                 if piece.counted:
                     yield "    - " + self._evidence(piece)
