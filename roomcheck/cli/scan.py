@@ -58,8 +58,8 @@ def run(options: argparse.Namespace) -> int:
     from roomcheck.net.lab import require_lab
 
     name = options.interface or default_interface().name
-    require_lab(name)
     network = network_of(name)
+    require_lab(name)
     plan = Plan(
         folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
         profile=Profile(getattr(options, "profile", "standard")), listen_for=getattr(options, "seconds", None),
