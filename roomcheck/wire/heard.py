@@ -57,7 +57,7 @@ def _kind(data: bytes, sent: int, to: int) -> str | None:
         kind = "mdns"
     elif (sent == _SSDP and data.startswith(b"HTTP/")) or (to == _SSDP and data.startswith(b"NOTIFY")):
         kind = "ssdp"
-    elif _WSD in {sent, to} and (b"ProbeMatch" in data or b"Hello" in data):
+    elif (b"ProbeMatch" in data and b"Envelope" in data) or (_WSD in {sent, to} and b"Hello" in data):
         kind = "wsd"
     elif _NETBIOS in {sent, to} and any((found := parse_netbios(data)).names + found.groups):
         kind = "netbios"
