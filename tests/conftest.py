@@ -52,7 +52,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if config.stash[_unrun]:
-        terminalreporter.write_line(f"NOT RUN: {config.stash[_unrun]} tests in the test network: {config.stash[_why_no_lab]}.")
+        terminalreporter.write_line(
+            f"NOT RUN: {config.stash[_unrun]} tests in the test network: {config.stash[_why_no_lab]}."
+        )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -31,11 +31,15 @@ def show(lab: Lab) -> None:
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    parser = argparse.ArgumentParser(prog="python -m tests.lab", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.lab", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("do", choices=["list", "up", "run", "scan", "shell"])
     parser.add_argument("name", nargs="?", default="spine", choices=sorted(LABS))
     parser.add_argument("--seed", type=int, default=None, help="build the same lab again")
-    parser.add_argument("--as", dest="user", type=int, default=None, help="the user number to run as, without capabilities")
+    parser.add_argument(
+        "--as", dest="user", type=int, default=None, help="the user number to run as, without capabilities"
+    )
     parser.add_argument("--quiet", action="store_true", help="do not show the devices")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     told = parser.parse_args()

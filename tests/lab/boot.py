@@ -37,9 +37,7 @@ def say(**words: object) -> None:
 
 
 def run(argv: list[str], given: str | None = None) -> None:
-    done = subprocess.Popen(
-        argv, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
+    done = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     _, trouble = done.communicate(given)
     code = _ended.pop(done.pid, done.returncode)
     if code:
@@ -68,10 +66,10 @@ def mount(settings: dict) -> None:
     for source, place in settings["binds"]:
         run(["mount", "--bind", source, place])
     for place in settings["empty"]:
-        if os.path.isdir(place):
+        if Path(place).is_dir():
             run(["mount", "-t", "tmpfs", "tmpfs", place])
     for place in settings["make"]:
-        os.makedirs(place, exist_ok=True)
+        Path(place).mkdir(parents=True, exist_ok=True)
 
 
 def plug_in(settings: dict) -> None:
@@ -102,7 +100,7 @@ def listening() -> set[tuple[str, int]]:
 
 
 def start(service: dict, home: str) -> int:
-    log = open(os.path.join(home, service["name"] + ".log"), "wb")  # noqa: SIM115 - the server's, for its life
+    log = Path(home, service["name"] + ".log").open("wb")  # noqa: SIM115 - the server's, for its life
     started = subprocess.Popen(
         service["argv"],
         stdin=subprocess.DEVNULL,
@@ -140,7 +138,7 @@ def live(settings: dict) -> None:
         begun.append((service, pid))
         if service["first"]:
             await_ports(service, pid, settings["home"], until)
-            while service["first"] is not True and not os.path.exists(service["first"]):
+            while service["first"] is not True and not Path(service["first"]).exists():
                 if time.monotonic() > until:
                     raise RuntimeError(f"{service['name']}: no {service['first']}")
                 time.sleep(0.02)

@@ -2,8 +2,8 @@
 
 import ipaddress
 import json
-import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from tests.lab.boot import MARKER
 from tests.lab.machine import LabTrouble, Machine
@@ -15,19 +15,26 @@ def require_no_way_out(switch: Machine, machines: Sequence[Machine]) -> None:
     Looks at what the kernel says: no namespace is this machine's own, no kind of interface but loopback, bridge and
     veth, each veth's other end is in the switch, and the switch has no wire that a machine does not hold.
     """
-    outside = os.stat("/proc/self/ns/net").st_ino
+    outside = Path("/proc/self/ns/net").stat().st_ino
     numbers = [machine.network_id() for machine in (switch, *machines)]
     if outside in numbers or len(set(numbers)) != len(numbers):
         raise LabTrouble("a lab machine stands in a network namespace that is not its own")
-    ports = _links(switch)
+    _require_wires(_links(switch), _ends(machines))
+
+
+def _ends(machines: Sequence[Machine]) -> dict[tuple[int, int], str]:
+    """The machines' wires: own index and the other end's, and whose."""
     ends = {}
     for machine in machines:
-        links = _links(machine)
-        for name, link in links.items():
+        for name, link in _links(machine).items():
             if name not in ("lo", MARKER, "eth0"):
                 raise LabTrouble(f"{machine.name} has an interface {name} that the lab did not make")
             if name == "eth0":
                 ends[link["ifindex"], link["link_index"]] = machine.name
+    return ends
+
+
+def _require_wires(ports: dict[str, dict], ends: dict[tuple[int, int], str]) -> None:
     for name, link in ports.items():
         kind = link.get("linkinfo", {}).get("info_kind")
         if name in ("lo", MARKER, "switch"):

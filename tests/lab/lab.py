@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from tests.lab import isolation
 from tests.lab.device import SERVERS, Device, Fittings, Identity, Truth
@@ -78,7 +79,14 @@ class Guest:
     ) -> "subprocess.Popen[bytes]":
         """Starts a command; `user` is the numeric user it runs as, without any capability."""
         drop = (
-            ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+            [
+                "setpriv",
+                f"--reuid={user}",
+                f"--regid={user}",
+                "--clear-groups",
+                "--inh-caps=-all",
+                "--bounding-set=-all",
+            ]
             if user is not None
             else []
         )
@@ -127,7 +135,7 @@ class Lab:
         self._machines: list[Machine] = []
         self._slow_wires: list[tuple[int, tuple[float, float]]] = []
 
-    def __enter__(self) -> "Lab":
+    def __enter__(self) -> Self:
         began = time.monotonic()
         try:
             self._build()
@@ -235,7 +243,9 @@ class Lab:
         self.switch.do(["ip", "-batch", "-"], given="\n".join(lines) + "\n")
         for number, (delay, loss) in self._slow_wires:
             script = [sys.executable, "-I", "-S", str(SERVERS / "slow_wire.py")]
-            self.switch.popen([*script, f"r{number}", f"p{number}", str(delay), str(loss), str(self.seed)], network_only=True)
+            self.switch.popen(
+                [*script, f"r{number}", f"p{number}", str(delay), str(loss), str(self.seed)], network_only=True
+            )
         if self.plan.isolate:
             for number, name in enumerate(ends):
                 if name != self.plan.router:
@@ -266,7 +276,9 @@ class Lab:
                 services=fittings.services,
             )
             machines[name].settle(settings)
-            self.places[name] = Place(device=device, me=me, machine=machines[name], fittings=fittings, port=f"p{number}")
+            self.places[name] = Place(
+                device=device, me=me, machine=machines[name], fittings=fittings, port=f"p{number}"
+            )
         troubles = []
         for name, machine in machines.items():
             try:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tests.lab.devices import cameras, home, media, office
 from tests.lab.device import slow, unseen
+from tests.lab.devices import cameras, home, media, office
 from tests.lab.devices import liars as liars_
 from tests.lab.devices import makers as makers_
 from tests.lab.lab import Plan
@@ -147,8 +147,18 @@ def speed() -> Plan:
 def liars() -> Plan:
     """Every lie that a device can tell, three true cameras among them, and a quiet one that answers ARP alone."""
     lies = (
-        "endless_http", "one_byte_a_second", "compression_bomb", "xml_bomb", "mdns_loops", "announcements", "endless_rtsp",
-        "elsewhere", "hostile_names", "answers_arp", "changes_address", "nonsense",
+        "endless_http",
+        "one_byte_a_second",
+        "compression_bomb",
+        "xml_bomb",
+        "mdns_loops",
+        "announcements",
+        "endless_rtsp",
+        "elsewhere",
+        "hostile_names",
+        "answers_arp",
+        "changes_address",
+        "nonsense",
     )
     return Plan(
         title="a network of liars",

@@ -1,5 +1,6 @@
 """One machine of the lab: a process with namespaces of its own, which live exactly as long as it does."""
 
+import contextlib
 import json
 import os
 import select
@@ -107,7 +108,7 @@ class Machine:
     def inside(self, argv: Sequence[str], *, network_only: bool = False) -> list[str]:
         """The command line that runs `argv` in this machine."""
         rooms = ["--net"] if network_only else ["--net", "--mount", "--uts", "--ipc"]
-        return ["nsenter", "--target", str(self.pid), *rooms, f"--wd={os.getcwd()}", "--", *argv]
+        return ["nsenter", "--target", str(self.pid), *rooms, f"--wd={Path.cwd()}", "--", *argv]
 
     def popen(self, argv: Sequence[str], *, network_only: bool = False, **more) -> "subprocess.Popen[bytes]":
         started = subprocess.Popen(self.inside(argv, network_only=network_only), **more)
@@ -134,10 +135,8 @@ class Machine:
                 started.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
-                try:
+                with contextlib.suppress(OSError):
                     pipe.close()
-                except OSError:
-                    pass
         try:
             self._process.wait(3)
         except subprocess.TimeoutExpired:

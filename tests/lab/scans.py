@@ -45,9 +45,13 @@ class Scan:
                     lines.append(f"{place.name} ({place.me.ip}) was not found")
                 continue
             if said["verdict"] not in truth.verdicts:
-                lines.append(f"{place.name} is {said['verdict']} ({said['kind']}), should be {' or '.join(sorted(truth.verdicts))}: {reasons(said)}")
+                lines.append(
+                    f"{place.name} is {said['verdict']} ({said['kind']}), should be {' or '.join(sorted(truth.verdicts))}: {reasons(said)}"
+                )
             elif said["verdict"] in ("camera", "cleared") and truth.kinds and said["kind"] not in truth.kinds:
-                lines.append(f"{place.name} is {said['verdict']} as {said['kind']}, should be {' or '.join(sorted(truth.kinds))}: {reasons(said)}")
+                lines.append(
+                    f"{place.name} is {said['verdict']} as {said['kind']}, should be {' or '.join(sorted(truth.kinds))}: {reasons(said)}"
+                )
         return lines
 
     def accused(self) -> list[str]:
@@ -70,7 +74,9 @@ def scan(lab: Lab, output: Path, *more: str, user: int | None = None, timeout: f
     """Runs a whole scan and waits for it."""
     began = time.monotonic()
     done = lab.guest.run(
-        ["roomcheck", "scan", "-i", lab.guest.interface, "--json", "--yes", "--output", str(output), *more], user=user, timeout=timeout
+        ["roomcheck", "scan", "-i", lab.guest.interface, "--json", "--yes", "--output", str(output), *more],
+        user=user,
+        timeout=timeout,
     )
     return Scan(
         lab=lab,
@@ -90,17 +96,3 @@ def begin(lab: Lab, output: Path, *more: str) -> "subprocess.Popen[bytes]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-
-
-def first_camera(recording: Path) -> float | None:
-    """Seconds from the recording's opening to the first entry that decides a camera's verdict, None where none does."""
-    from datetime import datetime
-
-    opened = None
-    for line in recording.read_bytes().splitlines():
-        entry = json.loads(line)
-        at = datetime.fromisoformat(entry["at"].replace("Z", "+00:00"))
-        opened = opened or at
-        if '"camera"' in json.dumps(entry["body"]) and entry["body"].get("type") in ("decision", "decided", "verdict"):
-            return (at - opened).total_seconds()
-    return None

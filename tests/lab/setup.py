@@ -4,7 +4,6 @@ Debian's packages only as root on Debian; npm's and PyPI's into `.lab/`, from lo
 Says in one line what it could not bring. Exit status 0: the lab can be built here; 3: it cannot, and why was said.
 """
 
-import glob
 import hashlib
 import os
 import shutil
@@ -22,7 +21,7 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 
 def present(sign: str) -> bool:
     if sign.startswith("/"):
-        return bool(glob.glob(sign))
+        return any(Path("/").glob(sign.lstrip("/")))
     return shutil.which(sign, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin") is not None
 
 
@@ -75,7 +74,18 @@ def install_python() -> None:
     place = SOFTWARE / "venv"
     if not (place / "bin" / "pip").exists():
         venv.create(place, with_pip=True, clear=True)
-    run([str(place / "bin/pip"), "install", "-q", "--disable-pip-version-check", "--prefer-binary", "--require-hashes", "-r", str(lock)])
+    run(
+        [
+            str(place / "bin/pip"),
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--prefer-binary",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
+    )
     follow(stamp)
 
 
@@ -98,8 +108,23 @@ def make_clip() -> None:
     if clip.exists():
         return
     run(
-        ["gst-launch-1.0", "-q", "videotestsrc", "num-buffers=20", "!", "video/x-raw,width=320,height=240,framerate=10/1", "!",
-         "x264enc", "key-int-max=5", "speed-preset=ultrafast", "!", "mpegtsmux", "!", "filesink", f"location={clip}.part"]
+        [
+            "gst-launch-1.0",
+            "-q",
+            "videotestsrc",
+            "num-buffers=20",
+            "!",
+            "video/x-raw,width=320,height=240,framerate=10/1",
+            "!",
+            "x264enc",
+            "key-int-max=5",
+            "speed-preset=ultrafast",
+            "!",
+            "mpegtsmux",
+            "!",
+            "filesink",
+            f"location={clip}.part",
+        ]
     )
     Path(f"{clip}.part").rename(clip)
 

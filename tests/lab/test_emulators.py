@@ -12,7 +12,19 @@ from tests.lab.labs import LABS
 pytestmark = pytest.mark.lab
 
 CLIENTS = Path(__file__).with_name("clients")
-DEVICES = ("router", "kasa-camera", "kasa-plug", "tapo-camera", "tapo-plug", "miio-camera", "miio-vacuum", "tuya-camera", "tuya-plug", "uniview", "axis")
+DEVICES = (
+    "router",
+    "kasa-camera",
+    "kasa-plug",
+    "tapo-camera",
+    "tapo-plug",
+    "miio-camera",
+    "miio-vacuum",
+    "tuya-camera",
+    "tuya-plug",
+    "uniview",
+    "axis",
+)
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ def test_a_machine_that_forwards_is_refused():
 
 def test_the_guest_does_not_see_the_labs_own_files():
     with Lab(tiny()) as lab:
-        assert os.listdir(lab.home)
+        assert list(lab.home.iterdir())
         assert lab.guest.run(["ls", "-A", str(lab.home)]).stdout == b""
 
 
@@ -116,7 +116,9 @@ def test_a_server_that_does_not_start_is_told_with_its_last_words():
 
     class Broken(Nobody):
         def fit(self, me: Identity) -> Fittings:
-            return Fittings(services=[Service(name="broken", argv=["sh", "-c", "echo no such thing; exit 3"], ready=[("tcp", 80)])])
+            return Fittings(
+                services=[Service(name="broken", argv=["sh", "-c", "echo no such thing; exit 3"], ready=[("tcp", 80)])]
+            )
 
     with pytest.raises(LabTrouble, match="no such thing"), Lab(Plan(title="broken", devices={"router": Broken()})):
         pass
@@ -148,7 +150,11 @@ def test_the_wiretap_lets_an_honest_question_pass(tapped):
     since = time.time()
     other = tapped.places["other"].me.ip
     tapped.guest.run(
-        [sys.executable, "-c", f"import socket; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.setsockopt(0,2,1); s.bind(('',61235)); s.sendto(b'x',('{other}',9))"]
+        [
+            sys.executable,
+            "-c",
+            f"import socket; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.setsockopt(0,2,1); s.bind(('',61235)); s.sendto(b'x',('{other}',9))",
+        ]
     )
     assert [frame for frame in tapped.wiretap.frames(since=since) if frame.source_port == 61235]
     assert tapped.wiretap.check(since=since) == []

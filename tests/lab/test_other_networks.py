@@ -52,7 +52,11 @@ def test_liars_hide_no_camera_and_end_no_scan(build_lab, tmp_path):
     assert time.monotonic() - began < 60
     for name in ("onvif-camera", "hikvision", "pppp"):
         assert done.of(lab.places[name])["verdict"] == "camera", name
-    assert not [place.name for place in lab.places.values() if "camera" not in place.truth.verdicts and (done.of(place) or {}).get("verdict") == "camera"]
+    assert not [
+        place.name
+        for place in lab.places.values()
+        if "camera" not in place.truth.verdicts and (done.of(place) or {}).get("verdict") == "camera"
+    ]
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
     assert "Traceback" not in done.stderr
     for control in "\x1b\x07\u202e\u2066\x9b":

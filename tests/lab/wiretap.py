@@ -22,7 +22,8 @@ MAKERS_PORTS = frozenset({37020, 34569, 10009, 7711, 10669, 1758, 8600, 3702, 19
 GROUPS = tuple(ipaddress.ip_network(net) for net in ("224.0.0.0/24", "239.255.255.0/24", "233.89.188.1/32"))
 """Multicast groups that discovery questions go to; with a hop limit of 1 they stay on the link."""
 LOGIN = re.compile(
-    rb"(?im)^(?:proxy-)?authorization[ \t]*:|^(?:USER|PASS)[ \t]+\S|\bLOGIN\b|\"method\"\s*:\s*\"(?:global\.)?login\"|^(?:SETUP|PLAY|RECORD)[ \t]+rtsp:"
+    rb"(?im)^(?:proxy-)?authorization[ \t]*:|^(?:USER|PASS)[ \t]+\S|^[^\s/]+[ \t]+LOGIN[ \t]|\b(?:password|passwd|pwd)="
+    rb"|\"method\"\s*:\s*\"(?:global\.)?login\"|^(?:SETUP|PLAY|RECORD)[ \t]+rtsp:"
 )
 """Login bytes, and requests that would open a stream."""
 
@@ -69,7 +70,22 @@ class Wiretap:
         self.mac = bytes.fromhex(mac.replace(":", ""))
         self.subnet = subnet
         self._switch = switch
-        command = ["tcpdump", "-i", port, "-U", "-n", "-s", "2048", "-B", "16384", "-Z", "root", "--immediate-mode", "-w", str(file)]
+        command = [
+            "tcpdump",
+            "-i",
+            port,
+            "-U",
+            "-n",
+            "-s",
+            "2048",
+            "-B",
+            "16384",
+            "-Z",
+            "root",
+            "--immediate-mode",
+            "-w",
+            str(file),
+        ]
         self._process = switch.popen(command, network_only=True, stdout=-3, stderr=-3)
         for _ in range(250):
             if file.exists() and file.stat().st_size >= 24:
@@ -130,10 +146,22 @@ def _read(at: float, raw: bytes) -> Frame:
         return Frame(at=at, kind=f"{ethernet.type:04x}")
     four = isinstance(inner, dpkt.ip.IP)
     hops = inner.ttl if four else inner.hlim
-    base = {"at": at, "kind": "ip" if four else "ip6", "source": _text(inner.src), "destination": _text(inner.dst), "hop_limit": hops}
+    base = {
+        "at": at,
+        "kind": "ip" if four else "ip6",
+        "source": _text(inner.src),
+        "destination": _text(inner.dst),
+        "hop_limit": hops,
+    }
     segment = inner.data
     if isinstance(segment, dpkt.tcp.TCP):
-        more = {"protocol": "tcp", "source_port": segment.sport, "port": segment.dport, "flags": segment.flags, "payload": bytes(segment.data)}
+        more = {
+            "protocol": "tcp",
+            "source_port": segment.sport,
+            "port": segment.dport,
+            "flags": segment.flags,
+            "payload": bytes(segment.data),
+        }
     elif isinstance(segment, dpkt.udp.UDP):
         more = {"protocol": "udp", "source_port": segment.sport, "port": segment.dport, "payload": bytes(segment.data)}
     else:

@@ -6,5 +6,13 @@ from wsdiscovery.discovery import ThreadedWSDiscovery
 
 search = ThreadedWSDiscovery()
 search.start()
-print(json.dumps({address: [str(kind) for kind in found.getTypes()] for found in search.searchServices(timeout=3) for address in found.getXAddrs()}))
+print(
+    json.dumps(
+        {
+            address: [str(kind) for kind in found.getTypes()]
+            for found in search.searchServices(timeout=3)
+            for address in found.getXAddrs()
+        }
+    )
+)
 search.stop()

@@ -120,9 +120,7 @@ class MotionCamera(Device):
         )
         return Fittings(
             hostname="raspberrypi",
-            services=[
-                Service(name="motion", argv=["motion", "-n", "-c", conf], ready=[("tcp", web), ("tcp", 8081)])
-            ],
+            services=[Service(name="motion", argv=["motion", "-n", "-c", conf], ready=[("tcp", web), ("tcp", 8081)])],
         )
 
     def lease_name(self, identity: Identity) -> str | None:

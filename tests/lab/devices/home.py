@@ -3,8 +3,7 @@
 import json
 
 from tests.lab.device import SERVERS, Device, Fittings, Identity, innocent
-from tests.lab.devices.cameras import homekit
-from tests.lab.devices.parts import LAB_PYTHON, lighttpd, responder
+from tests.lab.devices.parts import LAB_PYTHON, lighttpd
 from tests.lab.machine import Service
 
 
@@ -25,9 +24,7 @@ class Router(Device):
             f"address=/fritz.box/{me.ip}\n",
         )
         me.write("names", f"{me.ip} fritz.box\n")
-        page = (
-            '<html><head><title>FRITZ!Box</title></head><body><div id="login">FRITZ!Box 7590</div></body></html>'
-        )
+        page = '<html><head><title>FRITZ!Box</title></head><body><div id="login">FRITZ!Box 7590</div></body></html>'
         return Fittings(
             hostname="fritz.box",
             services=[
@@ -51,7 +48,10 @@ class HomeKitBulb(Device):
 
     def fit(self, me: Identity) -> Fittings:
         settings = {
-            "ip": me.ip, "port": me.dice.randrange(51000, 59000), "mac": me.mac.upper(), "name": f"Bulb {me.serial(4)}",
+            "ip": me.ip,
+            "port": me.dice.randrange(51000, 59000),
+            "mac": me.mac.upper(),
+            "name": f"Bulb {me.serial(4)}",
             "store": str(me.home / "bulb.state"),
         }
         return Fittings(

@@ -10,7 +10,14 @@ ANYTHING_BUT_CAMERA = Truth(verdicts=frozenset({"unresolved", "cleared", "suspec
 
 
 class Liar(Device):
-    def __init__(self, lie: str, *, truth: Truth = ANYTHING_BUT_CAMERA, ready: tuple[tuple[str, int], ...] = (), spare: tuple[str, ...] | None = None) -> None:
+    def __init__(
+        self,
+        lie: str,
+        *,
+        truth: Truth = ANYTHING_BUT_CAMERA,
+        ready: tuple[tuple[str, int], ...] = (),
+        spare: tuple[str, ...] | None = None,
+    ) -> None:
         self.lie = lie
         self.truth = truth
         self.ready = ready
@@ -18,7 +25,11 @@ class Liar(Device):
 
     def fit(self, me: Identity) -> Fittings:
         told = {
-            "lie": self.lie, "ip": me.ip, "mac": me.mac, "second": me.free, "gateway": me.gateway,
+            "lie": self.lie,
+            "ip": me.ip,
+            "mac": me.mac,
+            "second": me.free,
+            "gateway": me.gateway,
             "spare": me.others if self.spare is None else list(self.spare),
         }
         return Fittings(services=[responder(me, "liars", told, self.ready)])

@@ -93,8 +93,17 @@ class DlnaTelevision(Device):
                 Service(
                     name="gmediarender",
                     argv=[
-                        "gmediarender", "-I", "eth0", "-p", "49494", "-f", f"[LG] webOS TV {me.serial(4)}", "-u", me.uuid(),
-                        "--gstout-audiosink=fakesink", "--gstout-videosink=fakesink",
+                        "gmediarender",
+                        "-I",
+                        "eth0",
+                        "-p",
+                        "49494",
+                        "-f",
+                        f"[LG] webOS TV {me.serial(4)}",
+                        "-u",
+                        me.uuid(),
+                        "--gstout-audiosink=fakesink",
+                        "--gstout-videosink=fakesink",
                     ],
                     env={"GST_REGISTRY": f"{me.home}/gst.bin"},
                     ready=[("tcp", 49494), ("udp", 1900)],
@@ -118,13 +127,32 @@ class CastTelevision(Device):
             me,
             fittings,
             [
-                ("_googlecast._tcp", 8009, [f"id={cast_id}", "md=Smart TV Pro", f"fn={name}", "ca=201221", "ve=05", "ic=/setup/icon.png"]),
-                ("_airplay._tcp", 7000, [f"deviceid={me.mac.upper()}", "features=0x7F8AD0,0x10BCF46", "model=QE55Q80A", "srcvers=377.40.00", "manufacturer=Samsung"]),
+                (
+                    "_googlecast._tcp",
+                    8009,
+                    [f"id={cast_id}", "md=Smart TV Pro", f"fn={name}", "ca=201221", "ve=05", "ic=/setup/icon.png"],
+                ),
+                (
+                    "_airplay._tcp",
+                    7000,
+                    [
+                        f"deviceid={me.mac.upper()}",
+                        "features=0x7F8AD0,0x10BCF46",
+                        "model=QE55Q80A",
+                        "srcvers=377.40.00",
+                        "manufacturer=Samsung",
+                    ],
+                ),
                 ("_androidtvremote2._tcp", 6466, [f"bt={me.mac.upper()}"]),
             ],
             name=name,
         )
-        pages = {"/setup/eureka_info": ["application/json", json.dumps({"name": name, "build_version": "360.0", "mac_address": me.mac.upper()})]}
+        pages = {
+            "/setup/eureka_info": [
+                "application/json",
+                json.dumps({"name": name, "build_version": "360.0", "mac_address": me.mac.upper()}),
+            ]
+        }
         settings = {"ip": me.ip, "http": {"8008": {"server": None, "pages": pages}}, "mute": [8009, 9000, 7000, 6466]}
         fittings.services.append(responder(me, "plain_ports", settings, [("tcp", 8008), ("tcp", 9000), ("tcp", 7000)]))
         return fittings
@@ -151,6 +179,11 @@ class HueBridge(Device):
             "more": f"<modelNumber>BSB002</modelNumber><serialNumber>{me.bare_mac}</serialNumber>",
         }
         fittings = Fittings(hostname=f"{me.bare_mac}")
-        avahi(me, fittings, [("_hue._tcp", 443, [f"bridgeid={bridge}", "modelid=BSB002"])], name=f"Hue Bridge - {me.bare_mac[6:].upper()}")
+        avahi(
+            me,
+            fittings,
+            [("_hue._tcp", 443, [f"bridgeid={bridge}", "modelid=BSB002"])],
+            name=f"Hue Bridge - {me.bare_mac[6:].upper()}",
+        )
         fittings.services.append(responder(me, "emulated_upnp", settings, [("tcp", 80), ("udp", 1900)]))
         return fittings

@@ -24,8 +24,19 @@ class NetworkPrinter(Device):
             Service(
                 name="ippeveprinter",
                 argv=[
-                    "ippeveprinter", "-p", "631", "-M", "Brother", "-m", "HL-L2350DW series", "-s", "10",
-                    "-f", "application/pdf,image/urf,image/pwg-raster", "-d", me.directory("spool"),
+                    "ippeveprinter",
+                    "-p",
+                    "631",
+                    "-M",
+                    "Brother",
+                    "-m",
+                    "HL-L2350DW series",
+                    "-s",
+                    "10",
+                    "-f",
+                    "application/pdf,image/urf,image/pwg-raster",
+                    "-d",
+                    me.directory("spool"),
                     f"Brother HL-L2350DW {me.serial(3)}",
                 ],
                 ready=[("tcp", 631)],
@@ -104,13 +115,33 @@ class Store(Device):
             "map to guest = never\ndisable spoolss = yes\nload printers = no\n",
         )
         fittings = Fittings(hostname=name, make=["/var/log/samba", "/run/samba"])
-        texts = ["vendor=Synology", "model=DS220+", f"serial={me.serial(13)}", "version_major=7", "version_minor=2",
-                 "admin_port=5000", "secure_admin_port=5001", f"mac_address={me.mac}"]
-        avahi(me, fittings, [("_http._tcp", 5000, texts), ("_smb._tcp", 445, []), ("_device-info._tcp", 0, ["model=Xserve"])])
+        texts = [
+            "vendor=Synology",
+            "model=DS220+",
+            f"serial={me.serial(13)}",
+            "version_major=7",
+            "version_minor=2",
+            "admin_port=5000",
+            "secure_admin_port=5001",
+            f"mac_address={me.mac}",
+        ]
+        avahi(
+            me,
+            fittings,
+            [("_http._tcp", 5000, texts), ("_smb._tcp", 445, []), ("_device-info._tcp", 0, ["model=Xserve"])],
+        )
         page = f"<html><head><title>{name}&nbsp;-&nbsp;Synology&nbsp;NAS</title></head><body>DSM</body></html>"
         fittings.services += [
-            Service(name="smbd", argv=["smbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", smb], ready=[("tcp", 445)]),
-            Service(name="nmbd", argv=["nmbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", smb], ready=[("udp", 137)]),
+            Service(
+                name="smbd",
+                argv=["smbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", smb],
+                ready=[("tcp", 445)],
+            ),
+            Service(
+                name="nmbd",
+                argv=["nmbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", smb],
+                ready=[("udp", 137)],
+            ),
             lighttpd(me, 5000, {"index.html": page}, server="nginx"),
         ]
         return fittings
@@ -201,7 +232,9 @@ class EspSensor(Device):
     def fit(self, me: Identity) -> Fittings:
         page = "<html><head><title>ESP Temperature</title></head><body>21.5 &deg;C, 40 %</body></html>"
         settings = {"ip": me.ip, "http": {"80": {"server": None, "pages": {"/": ["text/html", page]}}}, "mute": []}
-        return Fittings(hostname=f"ESP-{me.bare_mac[6:].upper()}", services=[responder(me, "plain_ports", settings, [("tcp", 80)])])
+        return Fittings(
+            hostname=f"ESP-{me.bare_mac[6:].upper()}", services=[responder(me, "plain_ports", settings, [("tcp", 80)])]
+        )
 
     def lease_name(self, identity: Identity) -> str | None:
         return f"ESP-{identity.bare_mac[6:].upper()}"

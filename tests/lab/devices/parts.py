@@ -41,7 +41,11 @@ def lighttpd(me: Identity, port: int, pages: Mapping[str, str], *, server: str |
 
 
 def avahi(
-    me: Identity, fittings: Fittings, services: Sequence[tuple[str, int, Sequence[str]]] = (), *, name: str = "",
+    me: Identity,
+    fittings: Fittings,
+    services: Sequence[tuple[str, int, Sequence[str]]] = (),
+    *,
+    name: str = "",
     bus: bool = False,
 ) -> None:
     """Avahi announcing `services` (type, port, TXT) under `name`; with a message bus where a server needs one."""
@@ -65,7 +69,11 @@ def avahi(
     if bus:
         fittings.make.append("/run/dbus")
         fittings.services.append(
-            Service(name="dbus", argv=["dbus-daemon", "--system", "--nofork", "--nopidfile"], first="/run/dbus/system_bus_socket")
+            Service(
+                name="dbus",
+                argv=["dbus-daemon", "--system", "--nofork", "--nopidfile"],
+                first="/run/dbus/system_bus_socket",
+            )
         )
     fittings.services.append(
         Service(

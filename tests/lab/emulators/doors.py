@@ -40,7 +40,9 @@ async def udp(port: int, answer: Answer, *, own: str, groups: Iterable[str] = ()
     door.bind(("", port))
     for group in groups:
         door.setsockopt(
-            socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(own))
+            socket.IPPROTO_IP,
+            socket.IP_ADD_MEMBERSHIP,
+            struct.pack("4s4s", socket.inet_aton(group), socket.inet_aton(own)),
         )
     door.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
     door.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_LOOP, 0)

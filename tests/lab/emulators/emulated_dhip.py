@@ -31,7 +31,12 @@ def main() -> None:
             "DeviceClass": told["class"],
             "DeviceType": told["model"],
             "HttpPort": 80,
-            "IPv4Address": {"DefaultGateway": told["gateway"], "DhcpEnable": True, "IPAddress": told["ip"], "SubnetMask": "255.255.255.0"},
+            "IPv4Address": {
+                "DefaultGateway": told["gateway"],
+                "DhcpEnable": True,
+                "IPAddress": told["ip"],
+                "SubnetMask": "255.255.255.0",
+            },
             "MachineName": told["serial"],
             "Manufacturer": "Private",
             "Port": 37777,
@@ -42,7 +47,9 @@ def main() -> None:
             "VideoInputChannels": 1,
             "VideoOutputChannels": 16,
         }
-        body = json.dumps({"mac": told["mac"], "method": "client.notifyDevInfo", "params": {"deviceInfo": info}}).encode()
+        body = json.dumps(
+            {"mac": told["mac"], "method": "client.notifyDevInfo", "params": {"deviceInfo": info}}
+        ).encode()
         yield HEAD.pack(0x20, b"DHIP", 0, len(body), 0, len(body), 0) + body, source
 
     doors.live(doors.udp(37810, answer, own=told["ip"], groups=["239.255.255.251"]))

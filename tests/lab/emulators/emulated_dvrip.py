@@ -9,6 +9,7 @@ import struct
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
 
@@ -16,7 +17,9 @@ def main() -> None:
         if len(data) != 32 or data[:4] != b"\xa3\x01\x00\x01":
             return
         tail = told["mac"].encode() + told["model"].encode()
-        addresses = b"".join(socket.inet_aton(ip) for ip in (told["ip"], "255.255.255.0", told["gateway"], told["gateway"]))
+        addresses = b"".join(
+            socket.inet_aton(ip) for ip in (told["ip"], "255.255.255.0", told["gateway"], told["gateway"])
+        )
         head = struct.pack("<BBBBIIIIHHIIII", 0xB3, 0, len(tail), 0, 0x58, 0, 0, 2, 0, 0, 0, 0, 0, 0)
         yield (head + b"IPC".ljust(16, b"\0") + addresses).ljust(120, b"\0") + tail, source
 

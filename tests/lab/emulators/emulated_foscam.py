@@ -18,8 +18,14 @@ def main() -> None:
     def answer(data: bytes, source: doors.Address):
         if len(data) < HEAD.size or data[:4] != b"MO_I" or data[4:6] != b"\0\0":
             return
-        addresses = b"".join(socket.inet_aton(ip) for ip in (told["ip"], "255.255.255.0", told["gateway"], told["gateway"]))
-        body = told["mac"].replace(":", "").upper().encode().ljust(13, b"\0") + told["name"].encode().ljust(21, b"\0") + addresses
+        addresses = b"".join(
+            socket.inet_aton(ip) for ip in (told["ip"], "255.255.255.0", told["gateway"], told["gateway"])
+        )
+        body = (
+            told["mac"].replace(":", "").upper().encode().ljust(13, b"\0")
+            + told["name"].encode().ljust(21, b"\0")
+            + addresses
+        )
         body += bytes(4) + bytes((11, 22, 2, 38)) + bytes((2, 4, 10, 7)) + struct.pack("<HB", 88, 1)
         yield HEAD.pack(b"MO_I", 1, 0, bytes(8), len(body), len(body)) + body, source
 

@@ -6,6 +6,7 @@ the addresses of this device; bytes 1 to 18 repeat the question's, as in the rec
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
 

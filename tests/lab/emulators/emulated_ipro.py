@@ -9,18 +9,24 @@ import struct
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
     fields = [
-        (0x20, socket.inet_aton(told["ip"])), (0x21, bytes((255, 255, 255, 0))), (0x22, socket.inet_aton(told["gateway"])),
-        (0xA7, told["name"].encode()), (0xA8, told["model"].encode()),
+        (0x20, socket.inet_aton(told["ip"])),
+        (0x21, bytes((255, 255, 255, 0))),
+        (0x22, socket.inet_aton(told["gateway"])),
+        (0xA7, told["name"].encode()),
+        (0xA8, told["model"].encode()),
     ]
     body = b"".join(struct.pack(">HH", kind, len(value)) + value for kind, value in fields)
 
     def answer(data: bytes, source: doors.Address):
         if len(data) < 52 or data[:2] != b"\0\x01" or data[4:6] != b"\0\x0d":
             return
-        head = b"\0\x01" + struct.pack(">H", 53 + len(body) + 4) + b"\0\x0e" + bytes.fromhex(told["mac"].replace(":", ""))
+        head = (
+            b"\0\x01" + struct.pack(">H", 53 + len(body) + 4) + b"\0\x0e" + bytes.fromhex(told["mac"].replace(":", ""))
+        )
         reply = head.ljust(53, b"\0") + body + b"\xff\xff"
         yield reply + struct.pack(">H", sum(reply) & 0xFFFF), (source[0], 10669)
 

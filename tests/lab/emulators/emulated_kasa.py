@@ -8,6 +8,7 @@ import json
 
 from tests.lab.emulators import doors
 
+
 def conceal(text: bytes) -> bytes:
     last, out = 171, bytearray()
     for byte in text:
@@ -27,9 +28,24 @@ def reveal(data: bytes) -> bytes:
 def main() -> None:
     told = doors.settings()
     info = {
-        "sw_ver": "2.3.22", "hw_ver": "2.0", "model": told["model"], "deviceId": told["serial"], "oemId": "0" * 32, "hwId": "0" * 32,
-        "rssi": -55, "alias": told["name"], "mac": told["mac"].upper(), "mic_type": told["type"], "type": told["type"],
-        "relay_state": 0, "on_time": 0, "led_off": 0, "feature": "TIM", "updating": 0, "err_code": 0, "dev_name": told["model"],
+        "sw_ver": "2.3.22",
+        "hw_ver": "2.0",
+        "model": told["model"],
+        "deviceId": told["serial"],
+        "oemId": "0" * 32,
+        "hwId": "0" * 32,
+        "rssi": -55,
+        "alias": told["name"],
+        "mac": told["mac"].upper(),
+        "mic_type": told["type"],
+        "type": told["type"],
+        "relay_state": 0,
+        "on_time": 0,
+        "led_off": 0,
+        "feature": "TIM",
+        "updating": 0,
+        "err_code": 0,
+        "dev_name": told["model"],
     }
 
     def answer(data: bytes, source: doors.Address):

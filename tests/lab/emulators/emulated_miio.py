@@ -8,6 +8,7 @@ import time
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
     began = time.monotonic()

@@ -44,7 +44,12 @@ def main() -> None:
     assert obscure(bytes.fromhex("f1300000"), b"camera").hex() == "2cba5f5d"
     questions = [bytes.fromhex("f1300000"), bytes.fromhex("f1320000")]
     prefix, number, check = told["uid"]
-    reply = bytes.fromhex("f1410014") + prefix.encode().ljust(8, b"\0") + struct.pack(">I", number) + check.encode().ljust(8, b"\0")
+    reply = (
+        bytes.fromhex("f1410014")
+        + prefix.encode().ljust(8, b"\0")
+        + struct.pack(">I", number)
+        + check.encode().ljust(8, b"\0")
+    )
     if word:
         questions = [obscure(question, word) for question in questions]
         reply = obscure(reply, word)

@@ -5,11 +5,18 @@ The lines that julienblitte/UniversalScanner:Sony.cs reads: MAC, INFO, MODEL, SE
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
     lines = [
-        f"MAC:{told['mac'].replace(':', '-').upper()}", f"MODEL:{told['model']}", f"SERIAL:{told['serial']}", "SOFTVER:1.54.00",
-        f"IPADR:{told['ip']}", "MASK:255.255.255.0", f"GATEWAY:{told['gateway']}", "HTTP:80",
+        f"MAC:{told['mac'].replace(':', '-').upper()}",
+        f"MODEL:{told['model']}",
+        f"SERIAL:{told['serial']}",
+        "SOFTVER:1.54.00",
+        f"IPADR:{told['ip']}",
+        "MASK:255.255.255.0",
+        f"GATEWAY:{told['gateway']}",
+        "HTTP:80",
     ]
     reply = b"\x02" + b"".join(line.encode() + b"\xff" for line in lines) + b"\x03"
 

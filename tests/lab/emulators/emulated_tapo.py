@@ -10,6 +10,7 @@ import zlib
 
 from tests.lab.emulators import doors
 
+
 def packet(body: bytes) -> bytes:
     """The answer's head: version 2, operation 1, the body's length, flags, an identity, and a checksum over it all."""
     serial = 0x54D3B2A1
@@ -20,12 +21,24 @@ def packet(body: bytes) -> bytes:
 def main() -> None:
     told = doors.settings()
     result = {
-        "device_id": told["serial"], "owner": "", "device_type": told["type"], "device_model": told["model"], "ip": told["ip"],
-        "mac": told["mac"].upper().replace(":", "-"), "is_support_iot_cloud": True, "obd_src": "tplink", "factory_default": False,
+        "device_id": told["serial"],
+        "owner": "",
+        "device_type": told["type"],
+        "device_model": told["model"],
+        "ip": told["ip"],
+        "mac": told["mac"].upper().replace(":", "-"),
+        "is_support_iot_cloud": True,
+        "obd_src": "tplink",
+        "factory_default": False,
         "mgt_encrypt_schm": {"is_support_https": True, "encrypt_type": "AES", "http_port": 443, "lv": 2},
     }
     if "IPCAMERA" in told["type"]:
-        result |= {"device_name": told["name"], "firmware_version": "1.2.2 Build 240914 Rel.55174n", "hardware_version": "1.0", "encrypt_type": ["3"]}
+        result |= {
+            "device_name": told["name"],
+            "firmware_version": "1.2.2 Build 240914 Rel.55174n",
+            "hardware_version": "1.0",
+            "encrypt_type": ["3"],
+        }
     reply = packet(json.dumps({"result": result, "error_code": 0}).encode())
 
     def answer(data: bytes, source: doors.Address):

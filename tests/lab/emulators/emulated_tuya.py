@@ -15,14 +15,20 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from tests.lab.emulators import doors
 
+
 def beacon(told: dict) -> bytes:
     text = {
-        "ip": told["ip"], "gwId": told["serial"], "active": 2, "ablilty": 0, "encrypt": True,
-        "productKey": told["product"], "version": "3.3",
+        "ip": told["ip"],
+        "gwId": told["serial"],
+        "active": 2,
+        "ablilty": 0,
+        "encrypt": True,
+        "productKey": told["product"],
+        "version": "3.3",
     }
     padder = PKCS7(128).padder()
     plain = padder.update(json.dumps(text).encode()) + padder.finalize()
-    under = Cipher(algorithms.AES(hashlib.md5(b"yGAdlopoPVldABfn").digest()), modes.ECB()).encryptor()  # noqa: S305 - the devices' own
+    under = Cipher(algorithms.AES(hashlib.md5(b"yGAdlopoPVldABfn").digest()), modes.ECB()).encryptor()
     payload = under.update(plain) + under.finalize()
     head = struct.pack(">IIIII", 0x55AA, 0, 0x13, 4 + len(payload) + 8, 0) + payload
     return head + struct.pack(">II", zlib.crc32(head), 0xAA55)

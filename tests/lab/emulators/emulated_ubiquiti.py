@@ -9,12 +9,17 @@ import struct
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
     mac = bytes.fromhex(told["mac"].replace(":", ""))
     values = [
-        (0x02, mac + socket.inet_aton(told["ip"])), (0x01, mac), (0x0A, struct.pack(">I", 86400)), (0x0B, told["name"].encode()),
-        (0x0C, told["model"].encode()), (0x03, b"UVC.S2L.v4.23.8.67.0eba6e3.200526.1046"),
+        (0x02, mac + socket.inet_aton(told["ip"])),
+        (0x01, mac),
+        (0x0A, struct.pack(">I", 86400)),
+        (0x0B, told["name"].encode()),
+        (0x0C, told["model"].encode()),
+        (0x03, b"UVC.S2L.v4.23.8.67.0eba6e3.200526.1046"),
     ]
     body = b"".join(struct.pack(">BH", kind, len(value)) + value for kind, value in values)
 

@@ -36,12 +36,17 @@ def main() -> None:
         for target, name in targets.items():
             if wish in ("ssdp:all", target):
                 yield (
-                    f"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nLOCATION: http://{told['ip']}:{told['port']}/description.xml\r\n"
-                    f"SERVER: {told['server']}\r\n{more}ST: {target}\r\nUSN: {name}\r\n\r\n"
-                ).encode(), source
+                    (
+                        f"HTTP/1.1 200 OK\r\nCACHE-CONTROL: max-age=1800\r\nEXT:\r\nLOCATION: http://{told['ip']}:{told['port']}/description.xml\r\n"
+                        f"SERVER: {told['server']}\r\n{more}ST: {target}\r\nUSN: {name}\r\n\r\n"
+                    ).encode(),
+                    source,
+                )
 
     pages = {"/description.xml": (200, {"Content-Type": "text/xml", "Server": told["server"]}, description(told))}
-    page = f"<html><head><title>{escape(told['name'])}</title></head><body>{escape(told['model'])}</body></html>".encode()
+    page = (
+        f"<html><head><title>{escape(told['name'])}</title></head><body>{escape(told['model'])}</body></html>".encode()
+    )
     pages["/"] = (200, {"Content-Type": "text/html", "Server": told["server"]}, page)
     doors.live(doors.udp(1900, answer, own=told["ip"], groups=[GROUP]), serve(told["port"], pages))
 

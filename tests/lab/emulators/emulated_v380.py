@@ -7,9 +7,20 @@ Unconfirmed beyond those clients' reading.
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
-    fields = ["NVDEVRESULT", "100", told["mac"].upper(), told["ip"], "255.255.255.0", told["gateway"], *[""] * 6, told["serial"], *[""] * 3]
+    fields = [
+        "NVDEVRESULT",
+        "100",
+        told["mac"].upper(),
+        told["ip"],
+        "255.255.255.0",
+        told["gateway"],
+        *[""] * 6,
+        told["serial"],
+        *[""] * 3,
+    ]
 
     def answer(data: bytes, source: doors.Address):
         if data.rstrip(b"\0").startswith(b"NVDEVSEARCH^"):

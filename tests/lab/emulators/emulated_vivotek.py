@@ -14,7 +14,9 @@ MAGIC = bytes.fromhex("4a5d8f1c")
 def main() -> None:
     told = doors.settings()
     fields = [
-        (1, told["name"].encode()), (2, bytes.fromhex(told["mac"].replace(":", ""))), (3, socket.inet_aton(told["ip"])),
+        (1, told["name"].encode()),
+        (2, bytes.fromhex(told["mac"].replace(":", ""))),
+        (3, socket.inet_aton(told["ip"])),
         (9, told["model"].encode()),
     ]
     body = b"".join(bytes((kind, len(value))) + value for kind, value in fields)

@@ -8,6 +8,7 @@ import struct
 
 from tests.lab.emulators import doors
 
+
 def main() -> None:
     told = doors.settings()
 

@@ -33,7 +33,12 @@ def main() -> None:
             "ChannelNum": 1,
             "DeviceType": 1,
         }
-        body = json.dumps({"Name": "NetWork.NetCommon", "NetWork.NetCommon": common, "Ret": 100, "SessionID": "0x00000000"}).encode() + b"\n\0"
+        body = (
+            json.dumps(
+                {"Name": "NetWork.NetCommon", "NetWork.NetCommon": common, "Ret": 100, "SessionID": "0x00000000"}
+            ).encode()
+            + b"\n\0"
+        )
         yield HEAD.pack(0xFF, 0, 0, 0, 0, 0, 0, 1531, len(body)) + body, (source[0], 34569)
 
     doors.live(doors.udp(34569, answer, own=told["ip"]), doors.mute(34567))

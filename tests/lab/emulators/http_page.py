@@ -8,7 +8,15 @@ from tests.lab.emulators.doors import tcp
 Page = tuple[int, Mapping[str, str], bytes]
 """Status, headers beside length and connection, body."""
 
-PHRASES = {200: "OK", 302: "Found", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 500: "Internal Server Error"}
+PHRASES = {
+    200: "OK",
+    302: "Found",
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    500: "Internal Server Error",
+}
 
 
 def response(page: Page) -> bytes:

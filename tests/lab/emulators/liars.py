@@ -65,7 +65,12 @@ def xml_bomb(told: Told) -> list[Awaitable[Any]]:
 
     def ssdp(data: bytes, source: doors.Address):
         if data.startswith(b"M-SEARCH"):
-            yield (f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nST: upnp:rootdevice\r\nUSN: uuid:bomb::upnp:rootdevice\r\n\r\n").encode(), source
+            yield (
+                (
+                    f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nST: upnp:rootdevice\r\nUSN: uuid:bomb::upnp:rootdevice\r\n\r\n"
+                ).encode(),
+                source,
+            )
 
     def wsd(data: bytes, source: doors.Address):
         if b"Probe" in data and b"ProbeMatch" not in data:
@@ -130,20 +135,35 @@ def endless_rtsp(told: Told) -> list[Awaitable[Any]]:
 
 def elsewhere(told: Told) -> list[Awaitable[Any]]:
     """Redirects and descriptions that point to public addresses, to loopback, and to the neighbour's printer."""
-    targets = (PUBLIC, "http://127.0.0.1:22/", "http://[::1]/", f"http://{told['ip']}:9100/", "http://169.254.169.254/latest/", "gopher://203.0.113.9/")
+    targets = (
+        PUBLIC,
+        "http://127.0.0.1:22/",
+        "http://[::1]/",
+        f"http://{told['ip']}:9100/",
+        "http://169.254.169.254/latest/",
+        "gopher://203.0.113.9/",
+    )
 
     def ssdp(data: bytes, source: doors.Address):
         if data.startswith(b"M-SEARCH"):
             for number, target in enumerate(targets):
-                yield (f"HTTP/1.1 200 OK\r\nLOCATION: {target}\r\nST: upnp:rootdevice\r\nUSN: uuid:{number}::upnp:rootdevice\r\n\r\n").encode(), source
+                yield (
+                    (
+                        f"HTTP/1.1 200 OK\r\nLOCATION: {target}\r\nST: upnp:rootdevice\r\nUSN: uuid:{number}::upnp:rootdevice\r\n\r\n"
+                    ).encode(),
+                    source,
+                )
 
     def wsd(data: bytes, source: doors.Address):
         if b"Probe" in data and b"ProbeMatch" not in data:
             yield (
-                '<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery">'
-                "<s:Body><d:ProbeMatches><d:ProbeMatch><d:Types>wsdp:Device</d:Types>"
-                f"<d:XAddrs>{' '.join(targets)}</d:XAddrs></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>"
-            ).encode(), source
+                (
+                    '<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery">'
+                    "<s:Body><d:ProbeMatches><d:ProbeMatch><d:Types>wsdp:Device</d:Types>"
+                    f"<d:XAddrs>{' '.join(targets)}</d:XAddrs></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>"
+                ).encode(),
+                source,
+            )
 
     return [
         serve(80, {"*": (302, {"Location": PUBLIC}, b"")}),
@@ -165,7 +185,12 @@ def hostile_names(told: Told) -> list[Awaitable[Any]]:
 
     def ssdp(data: bytes, source: doors.Address):
         if data.startswith(b"M-SEARCH"):
-            yield (f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nSERVER: {ESCAPES}\r\nST: upnp:rootdevice\r\nUSN: uuid:x::upnp:rootdevice\r\n\r\n").encode(), source
+            yield (
+                (
+                    f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nSERVER: {ESCAPES}\r\nST: upnp:rootdevice\r\nUSN: uuid:x::upnp:rootdevice\r\n\r\n"
+                ).encode(),
+                source,
+            )
 
     return [
         serve(80, {"*": (200, {"Content-Type": "text/html", "Server": server}, page)}),
@@ -222,9 +247,30 @@ def nonsense(told: Told) -> list[Awaitable[Any]]:
         writer.write(noise)
         await writer.drain()
 
-    ports = (37020, 37810, 5050, 34569, 32108, 10008, 10000, 8600, 9999, 20002, 54321, 10001, 7701, 10670, 2380, 1757, 1900, 3702)
-    return [*[doors.udp(port, echo, own=told["ip"], groups=["239.255.255.250", "239.255.255.251"]) for port in ports],
-            *[doors.tcp(port, talk) for port in (80, 443, 554, 21, 22, 23, 9000, 34567)]]
+    ports = (
+        37020,
+        37810,
+        5050,
+        34569,
+        32108,
+        10008,
+        10000,
+        8600,
+        9999,
+        20002,
+        54321,
+        10001,
+        7701,
+        10670,
+        2380,
+        1757,
+        1900,
+        3702,
+    )
+    return [
+        *[doors.udp(port, echo, own=told["ip"], groups=["239.255.255.250", "239.255.255.251"]) for port in ports],
+        *[doors.tcp(port, talk) for port in (80, 443, 554, 21, 22, 23, 9000, 34567)],
+    ]
 
 
 def captive(told: Told) -> list[Awaitable[Any]]:
@@ -233,18 +279,40 @@ def captive(told: Told) -> list[Awaitable[Any]]:
 
     def name(data: bytes, source: doors.Address):
         if len(data) > 16 and not data[2] & 0x80:
-            answer = data[:2] + b"\x81\x80\0\1\0\1\0\0\0\0" + data[12:] + b"\xc0\x0c" + struct.pack(">HHIH", 1, 1, 5, 4) + socket.inet_aton(told["ip"])
+            answer = (
+                data[:2]
+                + b"\x81\x80\0\1\0\1\0\0\0\0"
+                + data[12:]
+                + b"\xc0\x0c"
+                + struct.pack(">HHIH", 1, 1, 5, 4)
+                + socket.inet_aton(told["ip"])
+            )
             yield answer, source
 
-    page = (200, {"Content-Type": "text/html"}, b"<html><head><title>Hotel Guest WiFi - Login</title></head><body>Accept the terms</body></html>")
+    page = (
+        200,
+        {"Content-Type": "text/html"},
+        b"<html><head><title>Hotel Guest WiFi - Login</title></head><body>Accept the terms</body></html>",
+    )
     return [serve(80, {"/hotspot/login": page}, (302, {"Location": login}, b"")), doors.udp(53, name, own=told["ip"])]
 
 
 LIES: dict[str, Callable[[Told], list[Awaitable[Any]]]] = {
     lie.__name__: lie
     for lie in (
-        endless_http, one_byte_a_second, compression_bomb, xml_bomb, mdns_loops, announcements, endless_rtsp, elsewhere,
-        hostile_names, answers_arp, changes_address, nonsense, captive,
+        endless_http,
+        one_byte_a_second,
+        compression_bomb,
+        xml_bomb,
+        mdns_loops,
+        announcements,
+        endless_rtsp,
+        elsewhere,
+        hostile_names,
+        answers_arp,
+        changes_address,
+        nonsense,
+        captive,
     )
 }
 

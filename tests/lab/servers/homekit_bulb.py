@@ -12,7 +12,11 @@ from pyhap.const import CATEGORY_LIGHTBULB
 def main() -> None:
     settings = json.loads(sys.argv[1])
     driver = AccessoryDriver(
-        address=settings["ip"], port=settings["port"], mac=settings["mac"], persist_file=settings["store"], pincode=b"031-45-154"
+        address=settings["ip"],
+        port=settings["port"],
+        mac=settings["mac"],
+        persist_file=settings["store"],
+        pincode=b"031-45-154",
     )
     bulb = Accessory(driver, settings["name"])
     bulb.category = CATEGORY_LIGHTBULB

@@ -4,6 +4,7 @@ import selectors
 import socket
 import sys
 import time
+from pathlib import Path
 
 
 def main() -> None:
@@ -12,7 +13,7 @@ def main() -> None:
         door = socket.create_server(("", port))
         door.setblocking(False)
         choose.register(door, selectors.EVENT_READ, port)
-    with open(sys.argv[1], "a", buffering=1) as log:
+    with Path(sys.argv[1]).open("a", buffering=1) as log:
         while True:
             for key, _ in choose.select():
                 if isinstance(key.data, int):

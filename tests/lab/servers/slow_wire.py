@@ -3,6 +3,7 @@
 Arguments: the two interfaces, seconds of delay each way, share of frames lost each way, seed. Standard library alone.
 """
 
+import contextlib
 import heapq
 import random
 import selectors
@@ -21,7 +22,9 @@ def main() -> None:
     for name in names:
         end = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_ALL))
         end.bind((name, ETH_P_ALL))
-        end.setsockopt(263, 1, (socket.if_nametoindex(name)).to_bytes(4, sys.byteorder) + b"\1\0\0\0" + bytes(8))  # promiscuous
+        end.setsockopt(
+            263, 1, (socket.if_nametoindex(name)).to_bytes(4, sys.byteorder) + b"\1\0\0\0" + bytes(8)
+        )  # promiscuous
         end.setblocking(False)
         ends.append(end)
     choose = selectors.DefaultSelector()
@@ -41,10 +44,8 @@ def main() -> None:
                 heapq.heappush(waiting, (time.monotonic() + delay, number, frame, key.data))
         while waiting and waiting[0][0] <= time.monotonic():
             _, _, frame, out = heapq.heappop(waiting)
-            try:
+            with contextlib.suppress(OSError):
                 out.send(frame)
-            except OSError:
-                pass
 
 
 main()
