@@ -1,80 +1,59 @@
 """Calibrate: the grades that rest on corpora, estimated from them and written down."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
-from roomcheck.intake.corpus import read_corpora
-from roomcheck.match.calibrate import Estimate, Labelled, estimate
+from roomcheck.intake.corpus import Labelled, read_corpora
+from roomcheck.match import calibrate as estimating
+from roomcheck.match.calibrate import Seen, met
+from roomcheck.match.calibration import Calibration
 from roomcheck.match.library import Library
 from roomcheck.match.matcher import Matcher
-from roomcheck.model.vocabulary import Grade
-
-FILE = "calibration.toml"
 
 
-class Calibration(msgspec.Struct, frozen=True, kw_only=True):
-    """`corpora` are the digests of the files that were counted; `excess` names signatures graded beyond them."""
+class Excess(msgspec.Struct, frozen=True):
+    """A signature that says `corpora` and states more than they support."""
 
-    corpora: dict[str, str]
-    lines: int
-    estimates: dict[str, Estimate]
-    excess: tuple[tuple[str, str, str], ...]
-    """Signature, the grade it states, the grade that the counts support."""
+    signature: str
+    states: str
+    supported: str
 
 
-def calibrate(library: Library, corpora: Path) -> Calibration:
-    """What the corpora in a folder support for each signature. Raises ImportFailed where there are none."""
-    matcher = Matcher(library)
-    labelled = tuple(_labelled(corpora, matcher))
-    estimates = dict(estimate(library.signatures, labelled))
-    return Calibration(
-        corpora={file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(corpora.glob("*.jsonl"))},
-        lines=len(labelled),
-        estimates=estimates,
-        excess=tuple(_excess(library, estimates)),
-    )
+def calibrate(library: Library, corpora: Path, date: str) -> Calibration:
+    """What the corpora in a folder support. Raises ImportFailed where there are none."""
+    seen = tuple(seen_in(read_corpora(corpora), Matcher(library)))
+    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(corpora.glob("*.jsonl"))}
+    found = estimating.calibrate(library.signatures, seen)
+    return msgspec.structs.replace(found, date=date, responses=len(seen), corpora=digests)
 
 
-def to_toml(calibration: Calibration, date: str) -> str:
-    """The form that lies beside the signatures."""
-    lines = [
-        "# Written by `roomcheck signatures calibrate`: counts and digests of the corpora, none of their content.",
-        "# own/own_of: responses of the signature's own side that it matches; other/other_of: of the other side.",
-        "",
-        f'date = "{date}"',
-        f"responses = {calibration.lines}",
-        "",
-        "[corpora]",
-        *(f'"{name}" = "{digest}"' for name, digest in calibration.corpora.items()),
-        "",
-        "[estimate]",
-    ]
-    for identifier, each in sorted(calibration.estimates.items()):
-        lines.append(
-            f'"{identifier}" = {{ own = {each.own}, own_of = {each.own_of}, other = {each.other}, '
-            f'other_of = {each.other_of}, log10_lr = {each.log10_lr}, grade = "{each.grade}" }}'
-        )
-    return "\n".join(lines) + "\n"
-
-
-def _labelled(corpora: Path, matcher: Matcher) -> Iterator[Labelled]:
-    for line in read_corpora(corpora):
-        if line.observations and (line.watching or line.innocent):
-            yield Labelled(
-                line.watching,
-                frozenset(each.kind for each in line.observations),
-                tuple(matcher.match(0, each) for each in line.observations),
-            )
-
-
-def _excess(library: Library, estimates: dict[str, Estimate]) -> Iterator[tuple[str, str, str]]:
-    for signature in library.signatures:
-        if signature.grounds != "corpora":
+def seen_in(lines: Iterable[Labelled], matcher: Matcher) -> Iterator[Seen]:
+    """The responses that count: of a known side, of a kind that roomcheck knows, and each only once."""
+    counted: set[tuple[str, str]] = set()
+    for line in lines:
+        key = (line.line.kind, line.line.raw)
+        if not line.observations or not (line.watching or line.innocent) or key in counted:
             continue
-        found = estimates.get(signature.id)
-        supported = found.grade if found else "none"
-        if supported == "none" or Grade(supported).floor < signature.grade.floor:
-            yield signature.id, signature.grade.value, supported
+        counted.add(key)
+        yield Seen(
+            line.watching,
+            frozenset(each.kind for each in line.observations),
+            met(matcher.match(0, each) for each in line.observations),
+        )
+
+
+def excesses(library: Library, calibration: Calibration) -> tuple[Excess, ...]:
+    """The signatures that state more on these grounds than the counts support, in the library's order."""
+    beyond = (
+        each for each in library.signatures
+        if each.grounds == "corpora" and not calibration.supports(each.id, each.grade)
+    )
+    return tuple(Excess(each.id, each.grade.value, calibration.supported(each.id)) for each in beyond)
+
+
+def same_counts(one: Calibration, other: Calibration) -> bool:
+    """Whether two calibrations say the same; the day on which they were made does not count."""
+    return msgspec.structs.replace(one, date="") == msgspec.structs.replace(other, date="")

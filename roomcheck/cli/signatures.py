@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from roomcheck.app.calibration import FILE, calibrate, to_toml
+from roomcheck.app.calibration import calibrate, excesses, same_counts
 from roomcheck.cli.place import cache_folder
+from roomcheck.match import calibration as calibrations
 from roomcheck.match import library, registry
 from roomcheck.match.library import Library
 from roomcheck.match.lint import lint
@@ -28,7 +29,9 @@ def define(parser: argparse.ArgumentParser) -> None:
         own.add_argument("files", nargs="*", type=Path, metavar="FILE", help="signature files; all if left out")
     weigh = what.add_parser("calibrate", help="estimate the grades that rest on corpora")
     weigh.add_argument("--corpora", type=Path, metavar="DIR", help="labelled responses; else ROOMCHECK_CORPORA")
-    weigh.add_argument("--write", action="store_true", help="write calibration.toml beside the signatures")
+    keep = weigh.add_mutually_exclusive_group()
+    keep.add_argument("--write", action="store_true", help="write calibration.toml beside the signatures")
+    keep.add_argument("--check", action="store_true", help="fail where calibration.toml says something else")
     explain = what.add_parser("explain", help="all that one signature says, and why")
     explain.add_argument("id")
 
@@ -37,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.what == "explain":
         return _explain(options.id)
     if options.what == "calibrate":
-        return _calibrate(options.corpora, write=options.write)
+        return _calibrate(options.corpora, write=options.write, check=options.check)
     chosen = _chosen(options.files)
     if options.what == "lint":
         return _lint(chosen)
@@ -68,7 +71,7 @@ def _chosen(files: list[Path]) -> Library:
 
 
 def _lint(chosen: Library) -> int:
-    complaints = lint(chosen)
+    complaints = lint(chosen, calibrations.read(library.folder()))
     for each in complaints:
         print(f"{each.file}: {each.signature}: {each.check}: {each.wrong}. {each.advice}")
     print(f"{len(chosen.placed)} signatures, {len(complaints)} complaints")
@@ -84,19 +87,23 @@ def _test(chosen: Library) -> int:
     return Exit.FAILED if failures else Exit.DONE
 
 
-def _calibrate(corpora: Path | None, *, write: bool) -> int:
+def _calibrate(corpora: Path | None, *, write: bool, check: bool) -> int:
     place = corpora or Path(os.environ.get("ROOMCHECK_CORPORA", "../shared/corpora"))
-    calibration = calibrate(library.load(cache=cache_folder()), place)
-    for identifier, each in sorted(calibration.estimates.items()):
+    shipped = library.load(cache=cache_folder())
+    found = calibrate(shipped, place, time.strftime("%Y-%m-%d"))
+    for name, each in sorted(found.family.items()):
         counts = f"{each.own}/{each.own_of} against {each.other}/{each.other_of}"
-        print(f"{identifier:48} {counts:28} log10 LR {each.log10_lr:6.2f}  {each.grade}")
-    for identifier, stated, supported in calibration.excess:
-        print(f"{identifier}: states {stated}, the corpora support {supported}")
+        print(f"{name:32} {counts:28} log10 LR {each.log10_lr:6.2f}  {each.grade}")
+    beyond = excesses(shipped, found)
+    for excess in beyond:
+        print(f"{excess.signature}: states {excess.states}, the corpora support {excess.supported}")
     if write:
-        text = to_toml(calibration, time.strftime("%Y-%m-%d"))
-        (library.folder() / FILE).write_text(text, encoding="utf-8")
-    print(f"{len(calibration.estimates)} signatures estimated, {len(calibration.excess)} graded beyond the corpora")
-    return Exit.FAILED if calibration.excess else Exit.DONE
+        (library.folder() / calibrations.FILE).write_text(calibrations.to_toml(found), encoding="utf-8")
+    differs = check and not same_counts(found, calibrations.read(library.folder()))
+    if differs:
+        print(f"{calibrations.FILE} says something else; `roomcheck signatures calibrate --write` writes it anew")
+    print(f"{len(found.signature)} signatures seen in {found.responses} responses, {len(beyond)} graded beyond them")
+    return Exit.FAILED if beyond or differs else Exit.DONE
 
 
 def _explain(identifier: str) -> int:

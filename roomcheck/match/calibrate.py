@@ -1,67 +1,123 @@
 """Grades from counts: what labelled responses support, and no more.
 
-For a signature, the likelihood ratio is the share of responses of its own side that it matches, against the share of
-the other side's. Only responses of a kind that it looks at are counted. The share of its own side is estimated at
-its middle, (k + 1/2) / (n + 1) (Jeffreys); that of the other side is taken at its 95 % upper bound (Clopper-Pearson:
-3/m where none of m matched), so that a grade is never beyond what the number of examples supports.
+A likelihood ratio asks how much more often a thing is seen on one side (devices that watch, or innocent ones) than on
+the other. One signature alone is seen too seldom to answer: it names one maker's product. So signatures are pooled in
+families of one side and one basis, and the evidence is weighed as "a member of this family matched", whose ratio the
+counts do give. Circumstances and video protocols are not alike across protocols, and form a family for each.
+
+The share of the own side is estimated at its middle, (k + 1/2) / (n + 1) (Jeffreys); that of the other side is taken
+at its 95 % upper bound (Clopper and Pearson; about 3/m where none of m matched), so that no grade goes beyond what the
+number of examples supports. Only responses of kinds that a family looks at are counted, and equal ones once.
+
+A signature may state its family's grade where it matched a response of its own side and none of the other. One that
+did match the other side is no fair member of its family: it is judged by its own counts.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
+from roomcheck.match.calibration import NO_GRADE, Calibration, Family, Sighting
 from roomcheck.match.matcher import Match
 from roomcheck.match.signature import Signature
-from roomcheck.model.vocabulary import WATCHING, Grade
+from roomcheck.model.vocabulary import WATCHING, Basis, Grade
+
+_CONFIDENCE = 0.95
 
 
-class Labelled(msgspec.Struct, frozen=True):
-    """One device's responses: their kinds, what they matched, and which side the device is on."""
+class Seen(msgspec.Struct, frozen=True):
+    """One labelled response: which side its device is on, its kinds, and the signatures that it met in full."""
 
     watching: bool
     kinds: frozenset[str]
-    matches: tuple[Match, ...]
+    signatures: frozenset[str]
 
 
-class Estimate(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts behind a grade: `own` of `own_of` responses of the signature's side, `other` of `other_of` others."""
+def met(matches: Iterable[Match]) -> frozenset[str]:
+    """The signatures that the matches of one device meet in full."""
+    whole: set[str] = set()
+    parts: dict[str, set[int]] = defaultdict(set)
+    for match in matches:
+        for hit in match.hits:
+            if hit.group is None:
+                whole.add(hit.signature.id)
+                continue
+            parts[hit.signature.id].add(hit.group)
+            if len(parts[hit.signature.id]) == len(hit.signature.together):
+                whole.add(hit.signature.id)
+    return frozenset(whole)
 
-    own: int
-    own_of: int
-    other: int
-    other_of: int
-    log10_lr: float
-    grade: str
-    """`none` where the counts support no grade at all."""
+
+def family_of(signature: Signature) -> str:
+    """The family's name: side, basis, and the protocol where the basis alone does not make things alike."""
+    side = "watching" if watches(signature) else "innocent"
+    if signature.basis in (Basis.DECLARES, Basis.PRODUCT):
+        return f"{side} {signature.basis.value}"
+    first = signature.when[0] if signature.when else signature.together[0][0]
+    return f"{side} {signature.basis.value} {first.field.partition('.')[0]}"
 
 
-def estimate(signatures: Iterable[Signature], labelled: Iterable[Labelled]) -> Mapping[str, Estimate]:
-    """For each signature that matched anything, what the counts support."""
-    lines = tuple(labelled)
-    hit: dict[str, list[bool]] = {}
-    for line in lines:
-        for identifier in {each.signature.id for match in line.matches for each in match.hits}:
-            hit.setdefault(identifier, []).append(line.watching)
-    return {
-        signature.id: _estimate(signature, hit[signature.id], lines)
-        for signature in signatures if signature.id in hit
+def watches(signature: Signature) -> bool:
+    return bool(WATCHING & set(signature.says))
+
+
+def kinds_of(signature: Signature) -> frozenset[str]:
+    """The kinds of observation that a signature looks at: those it names, else those of its examples."""
+    return frozenset(signature.on or (each.kind for each in signature.example))
+
+
+def calibrate(signatures: Iterable[Signature], responses: Iterable[Seen]) -> Calibration:
+    """What the responses support, for each family, and for each signature that met any of them."""
+    seen = tuple(responses)
+    families: dict[str, list[Signature]] = defaultdict(list)
+    for signature in signatures:
+        families[family_of(signature)].append(signature)
+    estimates = {name: _family(members, seen) for name, members in families.items()}
+    by_signature: dict[str, list[Seen]] = defaultdict(list)
+    for each in seen:
+        for identifier in each.signatures:
+            by_signature[identifier].append(each)
+    sightings = {
+        member.id: _sighting(member, by_signature[member.id], estimates[name], seen)
+        for name, members in families.items() for member in members if member.id in by_signature
     }
+    return Calibration(family=estimates, signature=sightings)
 
 
-def _estimate(signature: Signature, hits: list[bool], lines: tuple[Labelled, ...]) -> Estimate:
-    side = bool(WATCHING & set(signature.says))
-    looked_at = [line for line in lines if not signature.on or line.kinds & set(signature.on)]
-    own_of = sum(line.watching is side for line in looked_at)
-    other_of = len(looked_at) - own_of
-    own = sum(watching is side for watching in hits)
-    other = len(hits) - own
+def _family(members: list[Signature], seen: tuple[Seen, ...]) -> Family:
+    side = watches(members[0])
+    names = frozenset(member.id for member in members)
+    kinds = frozenset[str]().union(*map(kinds_of, members))
+    looked_at = [each for each in seen if each.kinds & kinds]
+    own = [bool(each.signatures & names) for each in looked_at if each.watching is side]
+    other = [bool(each.signatures & names) for each in looked_at if each.watching is not side]
+    return estimate(sum(own), len(own), sum(other), len(other))
+
+
+def _sighting(member: Signature, matched: list[Seen], family: Family, seen: tuple[Seen, ...]) -> Sighting:
+    own = sum(each.watching is watches(member) for each in matched)
+    other = len(matched) - own
+    if not own:
+        grade = NO_GRADE
+    elif other:
+        grade = _family([member], seen).grade
+    else:
+        grade = family.grade
+    return Sighting(own=own, other=other, grade=grade)
+
+
+def estimate(own: int, own_of: int, other: int, other_of: int) -> Family:
+    """The likelihood ratio that counts support, and its grade: none where one side was never tried, or never met."""
+    if not own or not other_of:
+        return Family(own=own, own_of=own_of, other=other, other_of=other_of, log10_lr=0.0, grade=NO_GRADE)
     ratio = ((own + 0.5) / (own_of + 1)) / upper(other, other_of)
     log10_lr = round(math.log10(ratio), 2)
     grade = Grade.of(log10_lr)
-    return Estimate(
+    return Family(
         own=own, own_of=own_of, other=other, other_of=other_of, log10_lr=log10_lr,
-        grade=grade.value if grade else "none",
+        grade=grade.value if grade else NO_GRADE,
     )
 
 
@@ -72,7 +128,7 @@ def upper(errors: int, trials: int) -> float:
     low, high = errors / trials, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        low, high = (middle, high) if _at_most(errors, trials, middle) > 0.05 else (low, middle)
+        low, high = (middle, high) if _at_most(errors, trials, middle) > 1 - _CONFIDENCE else (low, middle)
     return high
 
 

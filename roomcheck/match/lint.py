@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.match.calibration import Calibration
 from roomcheck.match.condition import BadPattern, compiled
 from roomcheck.match.library import Library, Placed
 from roomcheck.match.signature import Condition, Signature, Specimen, Vocabulary
@@ -36,15 +37,28 @@ class Complaint(msgspec.Struct, frozen=True):
 Check = Callable[[Signature, Vocabulary], Iterator[tuple[str, str]]]
 
 
-def lint(library: Library) -> tuple[Complaint, ...]:
+def lint(library: Library, calibration: Calibration) -> tuple[Complaint, ...]:
     """All complaints about the library's signatures, in their order."""
-    return tuple(complaint for placed in library.placed for complaint in lint_one(placed, library.vocabulary))
+    return tuple(
+        complaint
+        for placed in library.placed
+        for complaint in (*lint_one(placed, library.vocabulary), *_unsupported(placed, calibration))
+    )
 
 
 def lint_one(placed: Placed, vocabulary: Vocabulary) -> Iterator[Complaint]:
     for name, check in CHECKS:
         for wrong, advice in check(placed.signature, vocabulary):
             yield Complaint(placed.file, placed.signature.id, name, wrong, advice)
+
+
+def _unsupported(placed: Placed, calibration: Calibration) -> Iterator[Complaint]:
+    signature = placed.signature
+    if signature.grounds != "corpora" or calibration.supports(signature.id, signature.grade):
+        return
+    wrong = f"it states {signature.grade.value} where the corpora support {calibration.supported(signature.id)}"
+    advice = "Lower the grade, or give reasons in `reasoning` and say so in `grounds`."
+    yield Complaint(placed.file, signature.id, "grounds", wrong, advice)
 
 
 def _identifier(signature: Signature, _: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from roomcheck.match import library
+from roomcheck.match import calibration, library
+from roomcheck.match.calibration import Calibration
 from roomcheck.match.lint import lint
 from roomcheck.match.selftest import prove
 from roomcheck.model.errors import SignatureError
@@ -34,7 +35,7 @@ raw = "x"
 
 
 def test_the_linter_has_no_complaint():
-    assert [(each.signature, each.wrong) for each in lint(SHIPPED)] == []
+    assert [(each.signature, each.wrong) for each in lint(SHIPPED, calibration.read(library.folder()))] == []
 
 
 def test_every_signature_proves_itself():
@@ -117,7 +118,7 @@ def test_the_linter_teaches(copy, change, check):
         text = text.replace('grade = "weak"\n', "")
         check = "grade"
     (copy / "x.toml").write_text(text)
-    complaints = lint(library.load(copy))
+    complaints = lint(library.load(copy), Calibration())
     assert check in {each.check for each in complaints}
     assert all(each.advice.endswith((".", "people")) for each in complaints)
 

@@ -25,7 +25,7 @@ def slowly(observation):
         return any(fact.field == condition.field and hold(condition, fact.value) for fact in facts)
 
     for signature in SHIPPED.signatures:
-        if signature.on and observation.kind not in signature.on or any(map(meets, signature.unless)):
+        if (signature.on and observation.kind not in signature.on) or any(map(meets, signature.unless)):
             continue
         if signature.when and all(map(meets, signature.when)):
             yield signature.id, None
