@@ -1,4 +1,7 @@
-"""The frames that are sent, built by scapy once. This module alone imports scapy, after privileges are gone."""
+"""The frames that are sent, built by scapy. This module alone imports scapy, after privileges are gone.
+
+Scapy takes half a second to import, so the ARP request stands here as scapy built it, and a test holds it to that.
+"""
 
 import os
 import shutil
@@ -17,19 +20,27 @@ def prepare() -> None:
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME"):
         os.environ[variable] = private
     try:
-        import scapy.layers.l2  # noqa: F401, PLC0415  slow, and only without privileges
+        import scapy.layers.inet6  # noqa: PLC0415  slow, and only without privileges
+        import scapy.layers.l2  # noqa: F401, PLC0415
     finally:
         shutil.rmtree(private, ignore_errors=True)
 
 
-def arp_request(mac: str, source: str) -> bytes:
-    """An ARP request (RFC 826) to all; its target is to be put at `TARGET`."""
-    from scapy.layers.l2 import ARP, Ether  # noqa: PLC0415
+_ARP_REQUEST: Final = bytes.fromhex(
+    "ffffffffffff" "000000000000" "0806" "0001080006040001" "000000000000" "00000000" "000000000000" "00000000"
+)
+"""`Ether(src="00:00:00:00:00:00", dst="ff:ff:ff:ff:ff:ff") / ARP(op="who-has", ...)` with all addresses zero."""
+_SENDERS: Final = (slice(6, 12), slice(22, 28))
+_SENDERS_IP: Final = slice(28, 32)
 
-    frame = Ether(src=mac, dst="ff:ff:ff:ff:ff:ff") / ARP(
-        op="who-has", hwsrc=mac, psrc=source, hwdst="00:00:00:00:00:00", pdst="0.0.0.0"  # noqa: S104  a placeholder
-    )
-    return bytes(frame).ljust(_SMALLEST, b"\0")
+
+def arp_request(mac: bytes, source: bytes) -> bytes:
+    """An ARP request (RFC 826) to all, from 6 and 4 bytes of address; its target is to be put at `TARGET`."""
+    frame = bytearray(_ARP_REQUEST.ljust(_SMALLEST, b"\0"))
+    for place in _SENDERS:
+        frame[place] = mac
+    frame[_SENDERS_IP] = source
+    return bytes(frame)
 
 
 def solicitations(mac: str, source: str) -> tuple[bytes, ...]:

@@ -29,7 +29,7 @@ from roomcheck.net.hosts import Hosts
 from roomcheck.net.ledger import Ledger
 from roomcheck.net.link import Frame, Presence
 from roomcheck.net.pace import Pace
-from roomcheck.net.packets import PacketFile
+from roomcheck.net.packets import new_file
 from roomcheck.net.scope import Scope
 from roomcheck.net.solicit import ALL_NODES
 from roomcheck.net.sweep import MOST, addresses_of, label_of
@@ -106,7 +106,6 @@ class Capture:
         self._ready = asyncio.Event()
         self._rounds: dict[int, asyncio.Queue[messages.Event | None]] = {}
         self._listeners: set[asyncio.Queue[messages.Packet | None]] = set()
-        self.file: PacketFile | None = None
         self.file_broken = False
         self.lost = 0
         """Frames that came faster than they could be taken."""
@@ -121,7 +120,7 @@ class Capture:
         self.tell(messages.KeepPort(port=port))
 
     async def ready(self) -> bool:
-        """Whether the program has its templates; waits for it a little."""
+        """Whether the program captures; waits for it a little."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_START):
                 await self._ready.wait()
@@ -145,38 +144,20 @@ class Capture:
     def _take(self, event: messages.Event) -> None:
         match event:
             case messages.Packet():
-                self._write(event)
                 for listener in self._listeners:
                     self.lost += not _offer(listener, event)
             case messages.Seen() | messages.Asked() | messages.Swept():
                 if (queue := self._rounds.get(event.number)) is not None:
                     queue.put_nowait(event)
-                if isinstance(event, messages.Swept):
-                    self.lost += event.lost
             case messages.Ready():
                 self._ready.set()
-            case messages.Stopped():
+            case messages.Stopped(lost=lost):
                 self.stopped = True
+                self.lost += lost
+            case messages.FileBroken():
+                self.file_broken = True
             case messages.Failed():
                 self.failures += 1
-
-    def _write(self, packet: messages.Packet) -> None:
-        if self.file is None:
-            return
-        try:
-            self.file.add(packet.at, packet.data, packet.length)
-        except OSError:
-            # A full disk ends the file, not the check.
-            self.close_file()
-            self.file_broken = True
-
-    def close_file(self) -> None:
-        file, self.file = self.file, None
-        if file is not None:
-            try:
-                file.close()
-            except OSError:
-                self.file_broken = True
 
     async def frames(self) -> AsyncIterator[Frame]:
         queue: asyncio.Queue[messages.Packet | None] = asyncio.Queue(_BACKLOG)
@@ -234,10 +215,10 @@ class Capture:
             return
         packed = b"".join(socket.inet_aton(ip) for ip in targets)
         passes = 3 if len(targets) <= _SMALL else 2
-        with self._round() as (number, answers):
-            self.tell(
-                messages.Sweep(number=number, source=source, addresses=packed, rate=pace.per_s, passes=passes)
-            )
+        with contextlib.ExitStack() as stack:
+            number, answers = stack.enter_context(self._round())
+            rate = stack.enter_context(pace.lending())
+            self.tell(messages.Sweep(number=number, source=source, addresses=packed, rate=rate, passes=passes))
             finished = False
             try:
                 while not finished and (event := await answers.get()) is not None:
@@ -301,6 +282,18 @@ def _sources(network: Network) -> list[tuple[bytes, ipaddress.IPv4Network]]:
     return [(source, subnet) for subnet, source in found.items()]
 
 
+def _start(sock: socket.socket, start: messages.Start, pcapng: Path | None) -> None:
+    """The first message, with the file that this process opened as the person; FileExistsError where there is one."""
+    descriptors = [] if pcapng is None else [new_file(pcapng)]
+    try:
+        socket.send_fds(sock, [messages.pack(start)], descriptors)
+    except OSError:
+        return  # the program has ended, which its reader notices
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
 @asynccontextmanager
 async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[Capture | None]:
     """The program, capturing on the network's interface; None where there is no privilege for it, or no Ethernet."""
@@ -317,15 +310,13 @@ async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[
     capture = Capture(program, reader, writer)
     reading = asyncio.create_task(capture.read())
     try:
-        if pcapng is not None:
-            capture.file = PacketFile(pcapng, interface.name)
-        capture.tell(messages.Start(interface=interface.name, mac=interface.mac))
+        start = messages.Start(interface=interface.name, mac=interface.mac, file=pcapng is not None)
+        _start(program.sock, start, pcapng)
         yield capture
     finally:
         capture.tell(messages.Stop())
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(reading, _END)
-        capture.close_file()
         writer.close()
         if shared and capture.stopped:
             _waiting.append(program)

@@ -5,6 +5,7 @@ import ctypes.util
 import sys
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 _TIME_ERROR: Final = 5
@@ -25,8 +26,12 @@ class SystemClock:
 def rfc3339(nanoseconds: int) -> str:
     """Nanoseconds since 1970 as RFC 3339, UTC, with microseconds."""
     seconds, rest = divmod(nanoseconds, 1_000_000_000)
-    whole = datetime.fromtimestamp(seconds, UTC)
-    return f"{whole:%Y-%m-%dT%H:%M:%S}.{rest // 1000:06d}Z"
+    return f"{_second(seconds)}.{rest // 1000:06d}Z"
+
+
+@lru_cache(64)
+def _second(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}"
 
 
 def zone() -> str:

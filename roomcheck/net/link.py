@@ -74,7 +74,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """One Ethernet frame of one's own exchanges, or one that was sent to all."""
+    """One Ethernet frame that was sent to all, or that speaks ARP."""
 
     data: bytes
     at: str
@@ -163,7 +163,7 @@ class Link(Protocol):
         ...
 
     def frames(self) -> AsyncIterator[Frame]:
-        """Live frames of one's own exchanges and broadcasts; ends at once where not privileged."""
+        """Live frames that others sent to all, and their ARP; ends at once where not privileged."""
         ...
 
     def neighbours(self) -> tuple[Neighbour, ...]:

@@ -14,11 +14,12 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Start(_Message, frozen=True, kw_only=True, tag=1):
-    """Capture on this interface."""
+    """Capture on this interface. With `file`, a descriptor comes along, and what is kept is written there as pcapng."""
 
     interface: str
     mac: str
     ports: tuple[int, ...] = ()
+    file: bool = False
 
 
 class KeepPort(_Message, frozen=True, kw_only=True, tag=2):
@@ -57,7 +58,7 @@ class Failed(_Message, frozen=True, kw_only=True, tag=12):
 
 
 class Packet(_Message, frozen=True, kw_only=True, tag=13):
-    """A frame that is kept; `at` in nanoseconds since 1970."""
+    """A frame that was sent to all, or speaks ARP; `at` in nanoseconds since 1970. Own exchanges stay in the file."""
 
     at: int
     data: bytes
@@ -86,16 +87,21 @@ class Asked(_Message, frozen=True, kw_only=True, tag=15):
 
 class Swept(_Message, frozen=True, kw_only=True, tag=16):
     number: int
-    lost: int = 0
-    """Frames that could not be handed on, because too many came."""
 
 
 class Stopped(_Message, frozen=True, kw_only=True, tag=17):
-    """The answer to `Stop`: nothing follows until the next start."""
+    """The answer to `Stop`: the file is closed, and nothing follows until the next start."""
+
+    lost: int = 0
+    """Frames that were not kept, because too many came."""
+
+
+class FileBroken(_Message, frozen=True, kw_only=True, tag=18):
+    """The file of packets could not be written on; the capture goes on without it."""
 
 
 Command = Start | KeepPort | Sweep | Solicit | Stop
-Event = Ready | Failed | Packet | Seen | Asked | Swept | Stopped
+Event = Ready | Failed | Packet | Seen | Asked | Swept | Stopped | FileBroken
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _command_decoder: Final["msgspec.msgpack.Decoder[Command]"] = msgspec.msgpack.Decoder(Command)

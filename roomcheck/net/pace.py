@@ -3,8 +3,8 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 from roomcheck.model.network import Medium
@@ -12,8 +12,13 @@ from roomcheck.model.network import Medium
 WIFI_PACE: Final = 150
 """Broadcasts a second on Wi-Fi: each costs about a millisecond of everybody's air at the lowest rate."""
 WIRED_PACE: Final = 2_000
+UNICAST_PACE: Final = 1_000
+WIRED_UNICAST_PACE: Final = 6_000
+"""Datagrams a second to single hosts, over all hosts; one host sees a few dozen in all."""
 PER_HOST: Final = 3
 """Conversations with one host at once. Knocking holds at most `knock.DOORS` more half-open, so no host sees over 6."""
+_FINEST: Final = 0.002
+"""Seconds. Shorter pauses cost more than they pace."""
 TOTAL: Final = 160
 """Conversations at once, with all hosts together."""
 
@@ -23,20 +28,34 @@ def pace_of(medium: Medium) -> int:
     return WIRED_PACE if medium in {Medium.WIRED, Medium.LOOPBACK} else WIFI_PACE
 
 
+def unicast_pace_of(broadcasts: int) -> int:
+    """Datagrams a second to single hosts, where so many broadcasts may go."""
+    return WIRED_UNICAST_PACE if broadcasts >= WIRED_PACE else UNICAST_PACE
+
+
 class Pace:
     """A token bucket. `take` returns when the packet may go."""
 
     def __init__(self, per_s: int, *, burst: int = 8) -> None:
         self.per_s = per_s
         self._gap = 1.0 / max(1, per_s)
-        self._slack = burst * self._gap
+        self._burst = burst
         self._next = 0.0
+
+    @contextmanager
+    def lending(self) -> Iterator[int]:
+        """Gives two thirds of the pace to somebody else for a while; how many a second those are."""
+        whole, self._gap = self._gap, 3.0 * self._gap
+        try:
+            yield max(1, self.per_s * 2 // 3)
+        finally:
+            self._gap = whole
 
     async def take(self, count: int = 1) -> None:
         now = time.monotonic()
-        start = max(self._next, now - self._slack)
+        start = max(self._next, now - self._burst * self._gap)
         self._next = start + count * self._gap
-        if start > now:
+        if start - now > _FINEST:
             await asyncio.sleep(start - now)
 
 

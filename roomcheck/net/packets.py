@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 _ETHERNET: Final = 1
+_BUFFER: Final = 1 << 16
 _NANOSECONDS: Final = struct.pack("<HHB3x", 9, 1, 9)
 """The option if_tsresol = 9."""
 
@@ -19,12 +20,16 @@ def _block(kind: int, body: bytes) -> bytes:
     return struct.pack("<II", kind, length) + body + struct.pack("<I", length)
 
 
-class PacketFile:
-    """A new file, readable by its owner alone; FileExistsError where there is one already."""
+def new_file(path: Path) -> int:
+    """A descriptor of a new file, readable by its owner alone; FileExistsError where there is one already."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
 
-    def __init__(self, path: Path, interface: str) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        self._file: BinaryIO = os.fdopen(descriptor, "wb")
+
+class PacketFile:
+    """A file that frames are written to; it takes the descriptor over. Every method may raise OSError."""
+
+    def __init__(self, descriptor: int, interface: str) -> None:
+        self._file: BinaryIO = os.fdopen(descriptor, "wb", buffering=_BUFFER)
         name = interface.encode()
         options = struct.pack("<HH", 2, len(name)) + _padded(name) + _NANOSECONDS + bytes(4)
         self._file.write(_block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)))
@@ -34,6 +39,9 @@ class PacketFile:
         """One frame; `at` in nanoseconds since 1970, `length` its bytes on the wire."""
         head = struct.pack("<IIIII", 0, at >> 32, at & 0xFFFFFFFF, len(data), length)
         self._file.write(_block(6, head + _padded(data)))
+
+    def flush(self) -> None:
+        self._file.flush()
 
     def close(self) -> None:
         self._file.close()

@@ -1,6 +1,7 @@
 """Which destinations are on the link. Pure: what enforces it is in `guard` and `sockets`."""
 
 import ipaddress
+from functools import lru_cache
 from typing import Final
 
 from roomcheck.model.errors import OutOfScope
@@ -16,6 +17,11 @@ LINK_GROUPS4: Final = ipaddress.IPv4Network("224.0.0.0/24")
 """Groups that no router forwards, whatever their hop limit (RFC 5771)."""
 
 
+_REMEMBERED: Final = 16_384
+"""Addresses whose answer is kept: each is asked about many times."""
+
+
+@lru_cache(_REMEMBERED)
 def address_of(text: str) -> Address | None:
     """A numeric address without its zone, mapped IPv4 as IPv4; None for a name."""
     try:
@@ -47,9 +53,19 @@ class Scope:
         self._broadcasts = {_BROADCAST} | {net.broadcast_address for net in self._subnets if net.version == 4}
         if self.loopback:
             self._own, self._edges, self._broadcasts = set(), set(), set()
+        self._known: dict[str, bool] = {}
 
     def in_scope(self, ip: str) -> bool:
         """Whether `ip` is a single host on the link, and not this machine."""
+        known = self._known.get(ip)
+        if known is None:
+            known = self._is_host(ip)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[ip] = known
+        return known
+
+    def _is_host(self, ip: str) -> bool:
         address = address_of(ip)
         if address is None or address in self._own or address in self._edges:
             return False

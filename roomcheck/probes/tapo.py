@@ -1,32 +1,35 @@
 """TP-Link Tapo's discovery (TDP): the type of device in the device's own word, camera, doorbell, plug or hub.
 
-Sent in two forms, since newer firmware answers only to a question that brings a public key; the key is drawn once a
-run, its private half is thrown away, and what answers under it stays closed. Also to each host. A module of ours,
-since python-kasa opens its own sockets. Source: python-kasa/python-kasa:kasa/discover.py.
+Sent in two forms, since newer firmware answers only to a question that brings a public key. The key is drawn once a
+run as a number that nobody has the factors of: no private half ever is, and what answers under it stays closed. Also
+to each host. A module of ours, since python-kasa opens its own sockets.
+Source: python-kasa/python-kasa:kasa/discover.py.
 """
 
-import asyncio
+import secrets
 from functools import cache
 from typing import Final
-
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from roomcheck.model.network import Network
 from roomcheck.probes.discovery import FIRST, Discovery
 from roomcheck.wire.tapo import QUESTION, question_with_key
 
 _SERIAL: Final = 0x726F6F6D
+_BITS: Final = 2_048
 
 
 @cache
 def _public_key() -> str:
-    key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048).public_key()
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers  # noqa: PLC0415  slow to import
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415
+
+    modulus = secrets.randbits(_BITS) | 1 << (_BITS - 1) | 1
+    key = RSAPublicNumbers(65_537, modulus).public_key()
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode("ascii")
 
 
 async def _questions(_network: Network) -> tuple[bytes, ...]:
-    return QUESTION, question_with_key(await asyncio.to_thread(_public_key), _SERIAL)
+    return QUESTION, question_with_key(_public_key(), _SERIAL)
 
 
 PROBE: Final = Discovery(

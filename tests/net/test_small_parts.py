@@ -15,7 +15,7 @@ from roomcheck.net.hosts import CEILING, FLOOR, Pulse
 from roomcheck.net.knock import compact
 from roomcheck.net.ledger import Ledger
 from roomcheck.net.pace import Crowd, Pace, pace_of
-from roomcheck.net.packets import PacketFile
+from roomcheck.net.packets import PacketFile, new_file
 from roomcheck.net.sweep import addresses_of, line_of
 
 
@@ -123,7 +123,7 @@ def test_packets_are_read_by_others(tmp_path):
     import dpkt
 
     path = tmp_path / "p.pcapng"
-    file = PacketFile(path, "wlan0")
+    file = PacketFile(new_file(path), "wlan0")
     file.add(1_700_000_000_123_456_789, b"\x01" * 61, 61)
     file.close()
     with path.open("rb") as stream:
@@ -132,7 +132,7 @@ def test_packets_are_read_by_others(tmp_path):
     assert abs(at - 1_700_000_000.123456789) < 1e-5
     assert path.stat().st_mode & 0o077 == 0
     with pytest.raises(FileExistsError):
-        PacketFile(path, "wlan0")
+        new_file(path)
 
 
 @pytest.mark.parametrize(("uid", "gid", "expected"), [("1000", "1000", (1000, 1000)), ("0", "0", None), ("x", "1", None), ("1000", None, None), ("-5", "3", None)])
