@@ -11,13 +11,25 @@ from roomcheck.match.signature import Sentence, Vocabulary
 from roomcheck.model.assessment import Statement
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Kind, Verdict
-from roomcheck.words import Words, terms
+from roomcheck.words import Words, msg, terms
 
 SCREEN_LANGUAGES: Final = ("en", "fr")
 """The languages of the screens; terminals cannot write from right to left, so Arabic is for reports."""
 
 SYMBOLS: Final = {Verdict.CAMERA: "●", Verdict.SUSPECT: "◐", Verdict.UNRESOLVED: "?", Verdict.CLEARED: "○"}
 """One symbol a verdict, told apart without colour."""
+
+_MEANS: Final = {
+    "arp": msg("address sweep (ARP)"), "ndp": msg("address sweep (IPv6)"), "neighbour": msg("neighbours of this computer"),
+    "tcp": msg("open ports (TCP)"), "banner": msg("greetings"), "http": msg("web pages"), "tls": msg("certificates (TLS)"),
+    "rtsp": msg("video and sound (RTSP)"), "onvif": msg("camera protocol (ONVIF)"), "wsd": msg("search (WS-Discovery)"),
+    "mdns": msg("names and services (mDNS)"), "ssdp": msg("search (UPnP)"), "upnp": msg("descriptions (UPnP)"),
+    "reverse": msg("names from the router"), "netbios": msg("Windows names (NetBIOS)"), "snmp": msg("management (SNMP)"),
+    "sip": msg("telephones (SIP)"), "frames": msg("broadcasts, heard"), "capture": msg("live frames"),
+    "network": msg("the network itself"), "probes": msg("all questions"), "control": msg("reaching a second device"),
+    "dhcp": msg("requests for an address (DHCP), heard"),
+}
+"""Means of looking as people call them; makers' own protocols go by their names."""
 
 
 class Saying:
@@ -50,7 +62,12 @@ class Saying:
         template = getattr(known, self.language, "") if known else self.words.template(statement.key)
         if template == statement.key and not known and fallback:
             template = fallback
-        return _filled(template, statement.params)
+        return _filled(template, {name: self._phrase(value) for name, value in statement.params.items()})
+
+    def _phrase(self, value: str) -> str:
+        """What fills a place of a statement, in this language where the signatures know it."""
+        known = self._sentence(value)
+        return str(getattr(known, self.language, value)) if known else value
 
     def _sentence(self, key: str) -> Sentence | None:
         if self._vocabulary is None:
@@ -67,8 +84,7 @@ class Saying:
 
     def via(self, via: str) -> str:
         """The name of a means of looking."""
-        known = self._vocabulary.protocol.get(via) if self._vocabulary else None
-        return str(getattr(known, self.language, "")) or harmless(via)
+        return self.words.say(_MEANS[via]) if via in _MEANS else harmless(via)
 
     def verdict(self, verdict: Verdict) -> str:
         return terms.verdict(self.words, verdict)

@@ -190,13 +190,19 @@ class Session:
         if self.assessment is not None and not self.demonstration:
             known.keep(self.paths.known, self.assessment, finding, mark, at)
 
-    def attach(self, file: Path) -> str:
+    def again(self) -> None:
+        """Reads the recording anew, after something else wrote to it. Blocks."""
+        if self.folder is not None:
+            self.assessment = self._again(self.folder)
+            self.version += 1
+
+    def attach(self, file: Path, place: str | None = None) -> str:
         """Keeps a file beside the recording, byte for byte; its name there. Blocks. Raises RecordingError."""
         from roomcheck.recording import attachment
 
         assert self.folder is not None
         kept = attachment.keep(file, self.folder)
-        self.say(Photo(file=kept.file, sha256=kept.sha256, size=kept.size, caption=file.name[:80]))
+        self.say(Photo(file=kept.file, sha256=kept.sha256, size=kept.size, caption=file.name[:80], place=place))
         return kept.file
 
     # What the screens ask.

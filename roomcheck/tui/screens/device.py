@@ -117,7 +117,7 @@ class DeviceScreen(View):
     def _list_observations(self, finding: Finding) -> None:
         table = self.query_one("#timeline", DataTable)
         observed = self.session.observations(finding)
-        for seq, observation in observed[:MOST]:
+        for seq, observation in sorted(observed, key=lambda each: each[1].at)[:MOST]:
             if seq not in self._observed:
                 self._observed[seq] = observation
                 cells = _line(observation, self.saying)
@@ -173,8 +173,8 @@ def headline(finding: Finding, saying: Saying) -> str:
 def summary(finding: Finding, saying: Saying) -> Iterator[Content]:
     """What was seen, what it means, what else it may be, what to do next."""
     say = saying.say
-    yield Content.styled(terms.meaning(saying.words, finding.verdict), "bold")
-    yield from (Content(saying.statement(each)) for each in finding.reasons)
+    reasons = [saying.statement(each) for each in finding.reasons] or [terms.meaning(saying.words, finding.verdict)]
+    yield from (Content.styled(reason, "bold") for reason in reasons)
     yield Content(say(sentences.NOT_IN_THIS_ROOM))
     if marked := mark_of(finding, saying):
         yield Content(say("Marked as {mark}, said by {who}.", mark=marked, who=finding.marked_by or say("nobody named")))
