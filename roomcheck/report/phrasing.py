@@ -76,7 +76,7 @@ class Writer:
         voc = self._vocabulary
         known = voc.statement.get(statement.key) or voc.innocent.get(statement.key)
         if known is None and " " in statement.key and self.words.knows(statement.key):
-            return filled(self.words.template(statement.key), self._places(statement.params))
+            return filled(self.clean(self.words.template(statement.key)), self._places(statement.params))
         return self.sentence(known, fallback, statement.params)
 
     def _places(self, params: Mapping[str, str] | None) -> dict[str, Runs]:
@@ -114,10 +114,14 @@ class Writer:
 def filled(template: str, params: Mapping[str, int | Runs]) -> Runs:
     """A template with its places filled by runs. Nothing that fills a place is read as a template.
 
-    A place that nothing fills stays as it is written.
+    A place that nothing fills stays as it is written, and so does a template that is none.
     """
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return (Run(template),)
     runs: list[Run] = []
-    for literal, name, _, _ in string.Formatter().parse(template):
+    for literal, name, _, _ in parts:
         if literal:
             runs.append(Run(literal))
         if name is not None:

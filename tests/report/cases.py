@@ -301,7 +301,8 @@ def hostile(text):
         one["why"] |= {"saw": text, "what": text}
     plain["devices"][2] |= {"names": [text]}
     plain["coverage"]["not_examined"][0] |= {"detail": text, "subject": text, "reason": text, "via": text}
-    plain |= {"summary": text, "summary_statement": {"key": "nowhere", "params": {}}}
+    plain |= {"summary": text, "summary_statement": {"key": f"no {text} {{", "params": {}}}
+    plain["coverage"]["statement"] = {"key": text, "params": {text[:40]: text}}
     bodies = []
     for one in base.entries:
         body = one.body
