@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 from roomcheck.app.check import Check, Instruments, Progress, context_of
-from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.cli.place import cache_folder, data_folder
@@ -114,6 +113,8 @@ async def _check(
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, check.stop)
     assessment = await check.run(lambda recorder: opener(recorder=recorder), context)
+    from roomcheck.app.findings import write_findings  # pages are of no use before the end
+
     write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))

@@ -7,8 +7,6 @@ from roomcheck.listeners.fresh import Fresh
 from roomcheck.model.addresses import is_group
 from roomcheck.model.observation import Observation
 from roomcheck.net.link import Link
-from roomcheck.wire.frames import parse_frame
-from roomcheck.wire.heard import observations_of
 
 _ARP: Final = b"\x08\x06"
 _KINDS: Final = frozenset({"arp", "ndp", "dhcp", "netbios", "udp.reply"})
@@ -19,6 +17,9 @@ class FrameListener:
     name = "frames"
 
     async def listen(self, link: Link) -> AsyncIterator[Observation]:
+        from roomcheck.wire.frames import parse_frame  # noqa: PLC0415  dpkt brings all its protocols
+        from roomcheck.wire.heard import observations_of  # noqa: PLC0415
+
         fresh = Fresh()
         own = bytes.fromhex((link.network.interface.mac or "").replace(":", ""))
         async for frame in link.frames():

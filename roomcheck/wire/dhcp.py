@@ -1,7 +1,6 @@
 """DHCP messages, dissected by dpkt: how a host introduces itself (RFC 2131, RFC 2132, RFC 4702)."""
 
 import msgspec
-from dpkt import dhcp as dpkt_dhcp
 
 from roomcheck.model.addresses import mac_of_bytes
 from roomcheck.model.text import decode
@@ -25,6 +24,8 @@ class Dhcp(msgspec.Struct, frozen=True):
 
 def parse_dhcp(data: bytes) -> Dhcp | None:
     """Any bytes as a DHCP message; None where it is none."""
+    from dpkt import dhcp as dpkt_dhcp  # noqa: PLC0415  dpkt brings all its protocols
+
     try:
         message = dpkt_dhcp.DHCP(data)
         options = {int(code): bytes(value) for code, value in reversed(message.opts)}

@@ -2,12 +2,14 @@
 
 import re
 import warnings
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from cryptography import x509
 
 from roomcheck.model import limits
+
+if TYPE_CHECKING:
+    from cryptography import x509
 
 _OPENSSL: Final = re.compile(r"^\s*/(?=[A-Za-z.]{1,30}=)")
 _NAMES: Final = {
@@ -27,6 +29,8 @@ class Certificate(msgspec.Struct, frozen=True):
 
 def parse_certificate(der: bytes) -> Certificate | None:
     """A DER certificate's names; None where it cannot be read."""
+    from cryptography import x509  # noqa: PLC0415  slow to import, and most networks show no certificate
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -52,7 +56,9 @@ def name_parts(text: str) -> tuple[str, ...]:
     return tuple(parts[: limits.HEADERS])
 
 
-def _alternative(certificate: x509.Certificate) -> tuple[str, ...]:
+def _alternative(certificate: "x509.Certificate") -> tuple[str, ...]:
+    from cryptography import x509  # noqa: PLC0415
+
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, ValueError):

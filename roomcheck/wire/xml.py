@@ -10,7 +10,6 @@ from xml.sax.handler import ContentHandler, feature_external_ges, feature_namesp
 from xml.sax.xmlreader import AttributesImpl
 
 import msgspec
-from defusedxml.expatreader import create_parser
 
 from roomcheck.model import limits
 from roomcheck.wire.text import text_of
@@ -89,6 +88,8 @@ def parse_xml(data: bytes) -> tuple[Element, ...]:
     text = _DECLARATION.sub("", _ILLEGAL.sub("", text), count=1)
     text = _LONE_AMPERSAND.sub("&amp;", text[max(text.find("<"), 0) :])
     reader = _Reader()
+    from defusedxml.expatreader import create_parser  # noqa: PLC0415  it brings half the standard library's web client
+
     parser = create_parser(forbid_dtd=True)
     parser.setFeature(feature_namespaces, False)  # noqa: FBT003 - the SAX interface
     parser.setFeature(feature_external_ges, False)  # noqa: FBT003 - the SAX interface
