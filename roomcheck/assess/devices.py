@@ -13,7 +13,9 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.model.addresses import mac_of
 from roomcheck.model.observation import Observation
+from roomcheck.model.text import decode
 
 PRESENCE: Final = frozenset({"arp", "ndp", "neighbour", "mac", "icmp", "tcp.closed"})
 """Kinds that show that something is there, and nothing more."""
@@ -93,8 +95,8 @@ class Devices:
     def _device(self, key: str, found: list[tuple[int, Observation]], proxies: frozenset[str]) -> Device:
         macs = [observation.source.mac for _, observation in found if observation.source.mac]
         macs += [
-            observation.data.decode("ascii", "replace").strip().lower() for _, observation in found
-            if observation.kind == "mac" and observation.source.mac is None
+            mac for _, observation in found
+            if observation.kind == "mac" and observation.source.mac is None and (mac := mac_of(decode(observation.data)))
         ]
         mac = macs[0] if macs else (key if key.count(":") == 5 and len(key) == 17 else None)
         if mac in proxies and key != mac:

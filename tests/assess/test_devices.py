@@ -49,3 +49,8 @@ def test_a_stable_name_is_the_device():
     found = apart(seen("mac", name="tv", data=A.encode()), seen("http.server", name="tv"), seen("http.server", name="other"))
     assert set(found) == {"tv", "other"}
     assert found["tv"].mac == A
+
+
+def test_an_address_that_is_none_is_not_taken_for_one():
+    found = apart(seen("mac", name="tv", data=b""), seen("mac", name="box", data=b"zz:00"), seen("mac", name="dot", data=b"0200.0000.000A"))
+    assert (found["tv"].mac, found["box"].mac, found["dot"].mac) == (None, None, A)
