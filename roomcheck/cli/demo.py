@@ -1,10 +1,10 @@
 """`roomcheck demo`: replays a shipped recording through every screen. No network is needed, and nothing is sent."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from roomcheck.app.paths import usual
+from roomcheck.cli.open import interactive
 from roomcheck.model.errors import Exit, UsageError
 
 
@@ -15,7 +15,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if options.plain or not interactive():
         return _plain(options.output)
     if options.output is not None:
         raise UsageError("--output belongs to --plain.", "The screens keep their copy by themselves.")

@@ -75,7 +75,7 @@ class Devices(DataTable[Cell]):
     """
 
     def __init__(self) -> None:
-        super().__init__(cursor_type="row", zebra_stripes=False)
+        super().__init__(cursor_type="row", cursor_foreground_priority="renderable")
         self.view = View()
         self._rows: dict[str, tuple[Cell, ...]] = {}
 
