@@ -29,6 +29,10 @@ _TITLES = {
 }
 
 
+SHORT = 8
+"""Findings on the guest's first page."""
+
+
 class _Draft(msgspec.Struct, frozen=True):
     """All that the parts of one report share."""
 
@@ -64,7 +68,7 @@ def compose(case: Case, *, recipient: Recipient, language: str, country: str) ->
         opening=tuple(opening),
         sections=(*sections, *([_masked_section(masking.sentences, writer)] if discloses else [])),
         masked=tuple(words.say(one) for one in masking.sentences),
-        page_of=words.template("{page} of {pages}"),
+        page_of=words.template(msg("{page} of {pages}")),
         footer=f"roomcheck · {case.assessment.recording.head[:16]}" if discloses else "",
         attachment=words.say("The data of this report, masked for its recipient, as JSON"),
         exhibits=exhibits(case, writer) if discloses else (),
@@ -135,7 +139,9 @@ def _short_findings(draft: _Draft) -> Section:
         for one in found(shown)
     ]
     if lines:
-        blocks.append(writer.bullets(lines))
+        blocks.append(writer.bullets(lines[:SHORT]))
+    if len(lines) > SHORT:
+        blocks.append(writer.paragraph("More of them stand below."))
     return writer.section("What was found", blocks)
 
 

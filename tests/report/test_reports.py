@@ -212,6 +212,19 @@ def test_many_devices():
     assert "and 384 more devices" in text_of(one)
 
 
+def test_a_flood_of_evidence_is_printed_in_part_and_kept_whole():
+    camera = assessment().devices[0]
+    flooded = msgspec.structs.replace(camera, evidence=camera.evidence * 60, names=("n" * 300,) * 50)
+    big = msgspec.structs.replace(case(), assessment=msgspec.structs.replace(assessment(), devices=(flooded,) * 60))
+    one = document(Recipient.INVESTIGATOR, of=big)
+    began = time.perf_counter()
+    pdf = render_pdf(one)
+    assert time.perf_counter() - began < 10.0
+    assert len(pdf) < 30_000_000
+    assert "The JSON form of this report holds all of them." in read(one)
+    assert len(from_json(bytes(one.assessment)).devices[0].evidence) == len(flooded.evidence)
+
+
 def test_the_data_are_the_assessment():
     one = document(Recipient.INVESTIGATOR)
     again = from_json(bytes(one.assessment))

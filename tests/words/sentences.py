@@ -9,7 +9,7 @@ from roomcheck.seal.pades import TEXT as SIGNATURE_TEXT
 
 ROOT = Path(roomcheck.__file__).parent
 
-SINGLE = {"msg", "say", "paragraph", "fact", "section", "strong", "template"}
+SINGLE = {"msg", "say", "paragraph", "fact", "section", "strong"}
 PLURAL = {"say_many", "many"}
 
 FOR_REPORTS = ("words", "report")

@@ -31,7 +31,7 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
         most = SHOWN if full else SHOWN_SHORT
         blocks.append(writer.bullets(lines[:most]))
         if len(lines) > most:
-            blocks.append(writer.paragraph("The attached data hold all of them.", role=Role.NOTE))
+            blocks.append(writer.paragraph("The JSON form of this report holds all of them.", role=Role.NOTE))
     blocks.append(
         writer.paragraph(
             "A check of a network cannot find a camera that records to a card, one on another network or on a mobile "

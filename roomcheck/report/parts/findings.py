@@ -1,5 +1,6 @@
 """Findings: observed, what it supports, what else it could be, what it does not prove, how to repeat it."""
 
+from itertools import islice
 from typing import Final
 
 from roomcheck.model.assessment import Assessment, Evidence, Finding, Why
@@ -10,6 +11,16 @@ from roomcheck.report.phrasing import Writer, joined
 from roomcheck.words import terms
 
 FOUND: Final = (Verdict.CAMERA, Verdict.SUSPECT)
+
+FINDINGS: Final = 40
+"""Findings that are printed in full; the data hold all, as for what follows."""
+EVIDENCE: Final = 24
+NAMES: Final = 6
+STEPS: Final = 80
+"""Lines of a finding's tree of why."""
+NUMBERS: Final = 12
+"""Numbers of entries beside one piece of evidence."""
+OTHERS: Final = 400
 
 
 def found(shown: Assessment) -> tuple[Finding, ...]:
@@ -34,15 +45,20 @@ def findings(shown: Assessment, writer: Writer, *, expert: bool, packets: bool) 
         )
     ]
     sections.extend(
-        _finding(number, one, writer, expert=expert, packets=packets) for number, one in enumerate(devices, 1)
+        _finding(number, one, writer, expert=expert, packets=packets)
+        for number, one in enumerate(devices[:FINDINGS], 1)
     )
+    if len(devices) > FINDINGS:
+        sections.append(writer.section("Further findings", [_all_in_the_data(writer)], level=3))
     return sections
 
 
 def _finding(number: int, device: Finding, writer: Writer, *, expert: bool, packets: bool) -> Section:
+    evidence = tuple(sorted(device.evidence, key=lambda one: not one.counted))[:EVIDENCE]
     blocks: list[Block] = [
         Facts(rows=_facts(device, writer)),
-        _observed(device, writer, expert=expert),
+        _observed(evidence, writer, expert=expert),
+        *([_all_in_the_data(writer)] if len(device.evidence) > EVIDENCE else []),
         *_supports(device, writer, expert=expert),
         *_alternatives(device, writer),
         Paragraph(
@@ -53,9 +69,14 @@ def _finding(number: int, device: Finding, writer: Writer, *, expert: bool, pack
     ]
     if expert:
         blocks.append(Paragraph(runs=writer.strong("Why, step by step:")))
-        blocks.append(writer.bullets(line for one in device.evidence for line in _tree(one.why, writer, 0)))
+        lines = (line for one in evidence for line in _tree(one.why, writer, 0))
+        blocks.append(writer.bullets(islice(lines, STEPS)))
     title = writer.say("Finding {number}: {device}", number=number, device=naming(device, writer))
     return Section(title=title, level=3, blocks=tuple(blocks))
+
+
+def _all_in_the_data(writer: Writer) -> Paragraph:
+    return writer.paragraph("The JSON form of this report holds all of them.", role=Role.NOTE)
 
 
 def naming(device: Finding, writer: Writer) -> Runs:
@@ -92,7 +113,7 @@ def _facts(device: Finding, writer: Writer) -> tuple[Fact, ...]:
         )
     rows.append(writer.fact("Addresses", address(device, writer)))
     if device.names:
-        rows.append(writer.fact("Names it gives", writer.listed(writer.data(one) for one in device.names)))
+        rows.append(writer.fact("Names it gives", writer.listed(writer.data(one) for one in device.names[:NAMES])))
     if device.vendor:
         rows.append(
             writer.fact(
@@ -116,7 +137,7 @@ def disclosed(device: Finding, writer: Writer) -> Runs:
     return writer.say("disclosed") if device.disclosed else writer.say("not disclosed")
 
 
-def _observed(device: Finding, writer: Writer, *, expert: bool) -> Table:
+def _observed(evidence: tuple[Evidence, ...], writer: Writer, *, expert: bool) -> Table:
     words = writer.words
     header = [words.say("When"), words.say("By which means"), words.say("What was observed"), words.say("Strength")]
     widths = [3, 3, 7, 3]
@@ -127,7 +148,7 @@ def _observed(device: Finding, writer: Writer, *, expert: bool) -> Table:
         caption=words.say("What was observed"),
         header=tuple(header),
         widths=tuple(widths),
-        rows=tuple(_evidence(one, writer, expert=expert) for one in device.evidence),
+        rows=tuple(_evidence(one, writer, expert=expert) for one in evidence),
     )
 
 
@@ -142,7 +163,7 @@ def _evidence(one: Evidence, writer: Writer, *, expert: bool) -> tuple[Runs, ...
         strength += writer.say(" (not confirmed by others)")
     cells = [writer.when(one.at), writer.word(writer.via(one.via)), tuple(said), tuple(strength)]
     if expert:
-        cells.append(writer.data(", ".join(map(str, one.observations))))
+        cells.append(writer.data(", ".join(map(str, one.observations[:NUMBERS]))))
     return tuple(cells)
 
 
@@ -215,9 +236,11 @@ def others(shown: Assessment, writer: Writer) -> Section:
                 caption=words.say("All other devices that were seen"),
                 header=(words.say("Verdict"), words.say("Probably"), words.say("Addresses"), words.say("Why")),
                 widths=(2, 3, 4, 6),
-                rows=tuple(_row(one, writer) for one in devices),
+                rows=tuple(_row(one, writer) for one in devices[:OTHERS]),
             )
         )
+        if len(devices) > OTHERS:
+            blocks.append(_all_in_the_data(writer))
     return writer.section("Other devices", blocks)
 
 
