@@ -8,6 +8,7 @@ namespace it takes every server with it, so a lab cannot outlive the process tha
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -163,8 +164,11 @@ def main() -> None:
         say(ready=round(time.monotonic() - began, 3))
     except (OSError, RuntimeError, ValueError, KeyError) as trouble:
         say(failed=f"{type(trouble).__name__}: {trouble}")
+        settings = {"remove": ""}
     while sys.stdin.readline():
         pass
+    if settings["remove"]:
+        shutil.rmtree(settings["remove"], ignore_errors=True)
 
 
 if __name__ == "__main__":

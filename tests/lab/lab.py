@@ -190,7 +190,9 @@ class Lab:
         guest_mac = _guest_mac(dice)
         self._wire({"guest": (guest, guest_mac), **{name: (machines[name], identities[name].mac) for name in machines}})
         isolation.require_no_way_out(self.switch, [guest, *machines.values()])
-        self.switch.settle(Settings(home=str(self.home), lifetime=self.lifetime, wired=False, empty=()))
+        self.switch.settle(
+            Settings(home=str(self.home), lifetime=self.lifetime, wired=False, empty=(), remove=str(self.home))
+        )
         self.switch.await_ready()
         self.wiretap = Wiretap(self.switch, "p0", self.home / "guest.pcap", guest_mac, self.subnet)
         self._furnish(identities, machines)

@@ -49,6 +49,8 @@ class Settings:
     make: Sequence[str] = ()
     services: Sequence[Service] = ()
     patience: float = 40.0
+    remove: str = ""
+    """A folder that goes when the machine ends: the lab's own, on the machine that is its switch."""
 
     def line(self) -> bytes:
         words = {**vars(self), "services": [vars(service) for service in self.services]}

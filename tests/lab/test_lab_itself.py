@@ -84,10 +84,11 @@ def test_it_ends_with_the_process_that_built_it():
     program = (
         "from tests.lab.lab import Lab; from tests.lab.test_lab_itself import tiny\n"
         "import time\nwith Lab(tiny()) as lab:\n"
-        "    print(*[machine.pid for machine in lab._machines], flush=True)\n    time.sleep(60)\n"
+        "    print(*[machine.pid for machine in lab._machines], lab.home, flush=True)\n    time.sleep(60)\n"
     )
     builder = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    pids = [int(word) for word in builder.stdout.readline().split()]
+    *numbers, home = builder.stdout.readline().split()
+    pids = [int(number) for number in numbers]
     assert len(pids) == 4
     os.kill(builder.pid, signal.SIGKILL)
     builder.wait()
@@ -96,6 +97,7 @@ def test_it_ends_with_the_process_that_built_it():
     while any(Path(f"/proc/{pid}").exists() and "Z" not in _state(pid) for pid in pids) and time.monotonic() < until:
         time.sleep(0.05)
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists() and "Z" not in _state(pid)]
+    assert not Path(home).exists()
 
 
 def _state(pid: int) -> str:

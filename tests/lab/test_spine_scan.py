@@ -1,9 +1,7 @@
 """The whole way, on a flat of real servers: from the network to a recording and an assessment, held against the truth."""
 
 import json
-import os
 import random
-import signal
 import time
 
 import pytest
@@ -93,7 +91,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_recorded(lab, tmp_path):
         running = begin(lab, output)
         time.sleep(dice.uniform(0.3, 5.0))
         over = running.poll() is not None
-        os.kill(running.pid, signal.SIGKILL)
+        running.kill()
         running.wait()
         running.stderr.close()
         recording = output / "recording.jsonl"
