@@ -147,7 +147,7 @@ class Check:
         limits = PROFILES[self._plan.profile]
         listening = self._plan.listen_for
         planner = self._planner = Planner(
-            self._instruments.probes if listening is None else (), link, self._record, self._progressed
+            self._instruments.probes if listening is None else (), link, self._record
         )
         listeners = [asyncio.create_task(self._listen(each, link)) for each in self._instruments.listeners]
         refreshing = asyncio.create_task(self._refresh())
@@ -200,7 +200,7 @@ class Check:
     async def _listen(self, listener: Listener, link: Link) -> None:
         assert self._planner is not None
         async for observation in listener.listen(link):
-            self._planner.consider(self._record(observation), observation)
+            self._planner.take(observation)
 
     async def _refresh(self) -> None:
         while True:

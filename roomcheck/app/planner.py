@@ -14,13 +14,15 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.app.crowds import Claimed, Twins
 from roomcheck.model.entry import Body, Checked, Decision, NotExamined
 from roomcheck.model.network import Network
-from roomcheck.model.observation import Observation, Source
+from roomcheck.model.observation import Observation
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.link import Clock, Link
 from roomcheck.probes.probe import Probe, Target
+from roomcheck.probes.tcp import FEW
 from roomcheck.probes.upnp import points_elsewhere
 
 AT_ONCE: Final = 1_024
@@ -29,46 +31,11 @@ AT_ONCE: Final = 1_024
 AT_ONE_HOST: Final = 4
 """Questions over connections that are open to one host at the same time: cheap cameras fall over."""
 
+MOST_OF_ONE: Final = 2_048
+"""Observations that are kept of one source and one kind; devices that say more than that say it to flood."""
 
 SWEEP: Final = "arp"
 """The probe after which it is known who has an IPv4 address."""
-
-
-class Twins:
-    """Most hosts have IPv4 and IPv6 addresses, and one of them is enough to ask.
-
-    Targets at IPv6 addresses wait for the sweep; then only those without an IPv4 twin are asked.
-    """
-
-    def __init__(self) -> None:
-        self._mac_of: dict[str, str] = {}
-        self._with_ipv4: set[str] = set()
-        self._held: list[Target] = []
-        self._swept = False
-
-    def learn(self, source: Source) -> None:
-        if source.mac is None or source.ip is None:
-            return
-        self._mac_of[source.ip] = source.mac
-        if ":" not in source.ip:
-            self._with_ipv4.add(source.mac)
-
-    def holds_back(self, target: Target) -> bool:
-        """Whether a target must wait, or need not be asked at all."""
-        if target.ip is None or ":" not in target.ip:
-            return False
-        if not self._swept:
-            self._held.append(target)
-            return True
-        return self._mac_of.get(target.ip) in self._with_ipv4
-
-    def tell_apart(self) -> tuple[list[Target], list[str]]:
-        """Ends the waiting: the targets to ask, and the addresses that need not be asked."""
-        self._swept = True
-        held, self._held = self._held, []
-        alone = [target for target in held if not self.holds_back(target)]
-        asked = {target.ip for target in alone}
-        return alone, sorted({target.ip for target in held if target.ip and target.ip not in asked})
 
 
 class Tally(msgspec.Struct):
@@ -82,16 +49,13 @@ class Tally(msgspec.Struct):
 class Planner:
     """Runs probes over a link until nothing is left to ask.
 
-    `record` appends an entry and returns its number; `tell` is called when progress was made.
+    `record` appends an entry and returns its number.
     """
 
-    def __init__(
-        self, probes: Sequence[Probe], link: Link, record: Callable[[Body], int], tell: Callable[[], None]
-    ) -> None:
+    def __init__(self, probes: Sequence[Probe], link: Link, record: Callable[[Body], int]) -> None:
         self._probes: Mapping[str, Probe] = {probe.name: probe for probe in probes}
         self._link = link
         self._record = record
-        self._tell = tell
         self._clock: Clock = link.clock
         self._asked: set[Target] = set()
         self._waiting: list[tuple[int, int, Target]] = []
@@ -101,6 +65,10 @@ class Planner:
         self._running: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
         self._twins = Twins()
+        self._claimed = Claimed()
+        self._answered: set[tuple[str, str | None]] = set()
+        self._elsewhere: set[tuple[str, str]] = set()
+        self._kept: Counter[tuple[str, str]] = Counter()
         self.tallies: dict[str, Tally] = defaultdict(Tally)
 
     @property
@@ -117,24 +85,39 @@ class Planner:
         targets = [target for probe in self._probes.values() for target in probe.first(network)]
         self._plan(targets, "nothing is known yet")
 
+    def take(self, seen: Observation) -> bool:
+        """Records an observation, and plans what it gives reason to ask; False where its source said too much."""
+        key = (seen.kind, seen.source.ip or seen.source.mac or "")
+        self._kept[key] += 1
+        if self._kept[key] > MOST_OF_ONE:
+            return False
+        self.consider(self._record(seen), seen)
+        return True
+
     def consider(self, seq: int, seen: Observation) -> None:
         """Plans what an observation gives reason to ask; one from outside the link gives none."""
         if seen.source.ip is not None and not self._link.in_scope(seen.source.ip):
             return
-        self._twins.learn(seen.source)
+        self._twins.learn(seen)
+        targets = self._claimed.learn(seen)
+        for target in targets:
+            self._asked.discard(target)
         elsewhere = points_elsewhere(seen)
         if elsewhere is not None and seen.source.ip is not None:
-            self._record(
-                NotExamined(via="upnp", subject=seen.source.ip, reason=Reason.OFF_LINK, detail=harmless(elsewhere))
-            )
-        targets = [target for probe in self._probes.values() for target in probe.following(seen)]
-        self._plan(targets, f"entry {seq} ({seen.kind})")
+            self._tell_elsewhere(seen.source.ip, harmless(elsewhere))
+        targets += [target for probe in self._probes.values() for target in probe.following(seen)]
+        self._plan(targets, f"entry {seq} ({seen.kind})", seen)
+
+    def _tell_elsewhere(self, ip: str, location: str) -> None:
+        if (ip, location) not in self._elsewhere and len(self._elsewhere) < MOST_OF_ONE:
+            self._elsewhere.add((ip, location))
+            self._record(NotExamined(via="upnp", subject=ip, reason=Reason.OFF_LINK, detail=location))
 
     def plan(self, targets: Iterable[Target], why: str) -> None:
         """Plans further targets, for a stated reason."""
         self._plan(targets, why)
 
-    def _plan(self, targets: Iterable[Target], why: str) -> None:
+    def _plan(self, targets: Iterable[Target], why: str, seen: Observation | None = None) -> None:
         new: list[Target] = []
         for target in targets:
             if target in self._asked or (target.ip is not None and not self._link.in_scope(target.ip)):
@@ -142,6 +125,12 @@ class Planner:
             self._asked.add(target)
             if self._twins.holds_back(target):
                 continue
+            if self._claimed.holds_back(target, seen):
+                self._asked.discard(target)
+                target = Target(via="tcp", ip=target.ip, detail=FEW, urgency=9)
+                if target in self._asked:
+                    continue
+                self._asked.add(target)
             heapq.heappush(self._waiting, (target.urgency, next(self._order), target))
             new.append(target)
         if new:
@@ -162,6 +151,9 @@ class Planner:
         while self._waiting and len(self._running) < AT_ONCE:
             place = heapq.heappop(self._waiting)
             target = place[2]
+            if target.datagrams and (target.via, target.ip) in self._answered:
+                # It answered the question to all.
+                continue
             if target.ip is not None and not target.datagrams:
                 if self._at_host[target.ip] >= AT_ONE_HOST:
                     self._parked[target.ip].append(place)
@@ -181,7 +173,9 @@ class Planner:
             async with asyncio.timeout(target.seconds):
                 async for observation in probe.ask(self._link, target):
                     answered = True
-                    self.consider(self._record(observation), observation)
+                    if target.ip is None and observation.source.ip is not None:
+                        self._answered.add((target.via, observation.source.ip))
+                    self.take(observation)
         except TimeoutError:
             if not answered and target.ip is not None:
                 self._record(NotExamined(via=target.via, subject=target.ip, reason=Reason.NO_ANSWER))
@@ -191,7 +185,6 @@ class Planner:
             tally.answered += answered
             tally.seconds += self._clock.monotonic() - started
             self._leave(target)
-            self._tell()
 
     def _leave(self, target: Target) -> None:
         if target.ip is not None and not target.datagrams:
@@ -228,7 +221,11 @@ class Planner:
             self._record(NotExamined(via=via, subject="network", reason=reason, detail=detail))
 
     def account(self) -> None:
-        """Records, for each probe, how many it asked and how many answered."""
+        """Records what came in excess, and for each probe how many it asked and how many answered."""
+        for (kind, source), count in sorted(self._kept.items()):
+            if count > MOST_OF_ONE:
+                detail = f"{count - MOST_OF_ONE} more of {kind}"
+                self._record(NotExamined(via=kind, subject=source, reason=Reason.TOO_MUCH, detail=detail))
         for via, tally in sorted(self.tallies.items()):
             self._record(
                 Checked(

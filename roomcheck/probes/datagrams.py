@@ -7,7 +7,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
 from roomcheck.probes.hosts import host_of, urgency_for
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import PATIENCE, Target
 
 _WAIT: Final = 0.8
 
@@ -33,7 +33,7 @@ class DatagramProbe:
         ip = host_of(seen)
         if ip is None:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), datagrams=True, seconds=2.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), datagrams=True, seconds=PATIENCE),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None:

@@ -12,7 +12,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
 from roomcheck.probes.hosts import host_of
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import PATIENCE, Target
 
 EVERYBODY: Final = "255.255.255.255"
 
@@ -61,7 +61,7 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
     def first(self, network: Network) -> tuple[Target, ...]:
         if not network.subnets4:
             return ()
-        return (Target(via=self.name, port=self.port, urgency=self.urgency, seconds=self.wait + 2),)
+        return (Target(via=self.name, port=self.port, urgency=self.urgency, seconds=PATIENCE),)
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         ip = host_of(seen)
@@ -69,7 +69,7 @@ class Discovery(msgspec.Struct, frozen=True, kw_only=True):
             return ()
         return (
             Target(
-                via=self.name, ip=ip, port=self.port, urgency=HOST, datagrams=True, seconds=self.host_wait + 2,
+                via=self.name, ip=ip, port=self.port, urgency=HOST, datagrams=True, seconds=PATIENCE,
             ),
         )
 

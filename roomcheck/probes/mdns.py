@@ -14,7 +14,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Datagram, Link, Question
 from roomcheck.probes.hosts import host_of, urgency_for
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.probes.services import CAMERA_SERVICES, INNOCENT_SERVICES
 from roomcheck.wire.dns import Dns, parse_dns
 
@@ -58,13 +58,13 @@ class MdnsProbe:
     name = "mdns"
 
     def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return (Target(via=self.name, urgency=0, seconds=6.0),)
+        return (Target(via=self.name, urgency=0, seconds=PATIENCE),)
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         ip = host_of(seen)
         if ip is None:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 2), datagrams=True, seconds=3.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 2), datagrams=True, seconds=PATIENCE),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         everything = [(name, _PTR) for name in (ENUMERATION, *CAMERA_SERVICES, *INNOCENT_SERVICES)]

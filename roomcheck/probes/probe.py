@@ -1,13 +1,17 @@
 """What a probe is. It asks, it yields observations, it never judges."""
 
 from collections.abc import AsyncIterator
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.net.link import Link
+
+
+PATIENCE: Final = 30.0
+"""Seconds of a question by datagrams, which ends by itself long before, unless it had to wait for the pace."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

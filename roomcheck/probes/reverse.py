@@ -9,7 +9,7 @@ from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
 from roomcheck.probes.hosts import host_of, urgency_for
 from roomcheck.probes.mdns import questions
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.wire.dns import parse_dns
 
 PORT: Final = 53
@@ -26,7 +26,7 @@ class ReverseProbe:
         ip = host_of(seen)
         if ip is None or ":" in ip:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), datagrams=True, seconds=2.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), datagrams=True, seconds=PATIENCE),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         gateway = link.network.gateway4

@@ -16,6 +16,8 @@ from roomcheck.probes.reading import read_answer
 from roomcheck.wire.rtsp import looks_like_rtsp
 
 _AGENT: Final = "User-Agent: roomcheck\r\n"
+_WAIT: Final = 3.0
+"""Seconds. A camera may start its encoder before it describes it; where HTTP is as likely, half of that."""
 _SURE: Final = frozenset({554, 8554, 10554, 5554, 7070})
 
 
@@ -49,7 +51,7 @@ class RtspProbe:
                 conversation = await self._joined(link, target.ip, target.port, conversation)
                 if conversation is None or not await conversation.send(question.encode()):
                     return
-                data, head = await read_answer(conversation, seconds=3.0)
+                data, head = await read_answer(conversation, seconds=_WAIT if target.port in _SURE else _WAIT / 2)
                 if data:
                     yield observe(
                         _kind(data), data, at=link.clock.now(), via=self.name, source=Source(ip=target.ip),

@@ -11,7 +11,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
 from roomcheck.probes.hosts import host_of, urgency_for
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.wire.ssdp import parse_ssdp
 
 PORT: Final = 1900
@@ -31,13 +31,13 @@ class SsdpProbe:
     name = "ssdp"
 
     def first(self, network: Network) -> tuple[Target, ...]:
-        return (Target(via=self.name, urgency=0, seconds=4.0),) if network.subnets4 else ()
+        return (Target(via=self.name, urgency=0, seconds=PATIENCE),) if network.subnets4 else ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         ip = host_of(seen)
         if ip is None or ":" in ip:
             return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 3), datagrams=True, seconds=3.0),)
+        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 3), datagrams=True, seconds=PATIENCE),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         to = target.ip or GROUP

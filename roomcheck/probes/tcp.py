@@ -1,6 +1,6 @@
 """Which TCP ports of a host are open: cameras' ports first, then those by which innocent devices are known."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Final
 
 from roomcheck.model.network import Network
@@ -13,7 +13,14 @@ from roomcheck.probes.probe import Target
 CAMERAS: Final = "camera ports"
 COMMON: Final = "common ports"
 ALL: Final = "all"
-"""The details of a target: which list to try. `ALL` only where the planner asks for it."""
+FEW: Final = "a few ports"
+"""The details of a target: which list to try. `ALL` and `FEW` only where the planner asks for it."""
+
+SIGNS_OF_LIFE: Final = (554, 80, 443, 8000, 8080, 8554, 22, 445)
+"""Where an address shows whether anybody is there."""
+
+
+_LISTS: Final[Mapping[str, Iterable[int]]] = {ALL: ALL_PORTS, COMMON: COMMON_PORTS, FEW: SIGNS_OF_LIFE}
 
 
 class TcpProbe:
@@ -35,7 +42,7 @@ class TcpProbe:
         if target.ip is None:
             return
         ip = target.ip
-        ports = {ALL: ALL_PORTS, COMMON: tuple(COMMON_PORTS)}.get(target.detail, tuple(CAMERA_PORTS))
+        ports = _LISTS.get(target.detail, CAMERA_PORTS)
         refused = False
         async for door in link.knock(((ip, port) for port in ports), via=self.name):
             if door.state == "open":

@@ -30,7 +30,7 @@ class TlsProbe:
         if conversation is None:
             return
         try:
-            certificate = await conversation.start_tls()
+            certificate = await conversation.start_tls(seconds=1.5)
             if certificate is not None:
                 yield observe(
                     "tls.certificate", certificate, at=link.clock.now(), via=self.name,
