@@ -23,7 +23,9 @@ from roomcheck.model.assessment import (
 from roomcheck.model.entry import (
     Checked,
     Closed,
+    Correction,
     Cue,
+    Custody,
     Entry,
     Leak,
     Listing,
@@ -254,6 +256,8 @@ def entries():
         (40, Listing(file="listing.html", sha256="3" * 64, size=88_211, url="https://www.airbnb.com/rooms/12345678",
                      captured_at="2026-11-20 21:00 (+04:00)", discloses=("outdoor camera",))),
         (44, Leak(address="https://example.org/post/991", seen_at="2026-11-20 20:10", seen_by="Anna Example", shows="the bedroom, from above")),
+        (45, Correction(of=13, text="The hole is in the detector above the desk.")),
+        (46, Custody(action="opened", by="Anna Example", detail="in the police station")),
         (48, Closed(how="finished", seconds=47.0)),
     ]
     return tuple(Entry(seq=number, prev="0" * 64, at=T.format(second), body=body) for number, (second, body) in enumerate(bodies, 1))

@@ -182,6 +182,13 @@ def test_leaks_and_photographs_are_annexed():
     assert "1" * 64 in said
 
 
+def test_corrections_and_custody_are_annexed():
+    said = read(document(Recipient.POLICE))
+    assert "Entry 13: The hole is in the detector above the desk." in said
+    assert "in the police station" in said
+    assert "in the police station" not in read(document(Recipient.PLATFORM))
+
+
 def test_a_missing_photograph_is_said_and_loses_nothing():
     said = read(document(of=case(missing=frozenset({"detector.jpg"}))))
     assert said.count("The file is no longer beside the recording; its hash is still recorded.") == 1

@@ -1,6 +1,6 @@
 """Annexes: what the person added, each an entry of the recording: photographs, notes, walk, leaks, listing."""
 
-from roomcheck.model.entry import Body, Entry, Leak, Listing, Note, Photo, Walk
+from roomcheck.model.entry import Body, Correction, Custody, Entry, Leak, Listing, Note, Photo, Walk
 from roomcheck.report.case import Case
 from roomcheck.report.document import Block, Exhibit, Facts, Role, Runs, Section, Table
 from roomcheck.report.phrasing import Writer, joined
@@ -10,7 +10,8 @@ def annexes(case: Case, writer: Writer, *, notes: bool) -> list[Section]:
     """The annexes that have something in them."""
     sections = [_listing(case, writer), _photos(case, writer), _walk(case, writer), _leaks(case, writer)]
     if notes:
-        sections.append(_notes(case, writer))
+        sections += [_notes(case, writer), _custody(case, writer)]
+    sections.append(_corrections(case, writer))
     return [one for one in sections if one is not None]
 
 
@@ -140,3 +141,29 @@ def _notes(case: Case, writer: Writer) -> Section | None:
         assert isinstance(body, Note)
         lines.append(joined((writer.when(entry.at), writer.data(body.text)), ": "))
     return writer.section("Notes of the person", [writer.bullets(lines)]) if lines else None
+
+
+def _corrections(case: Case, writer: Writer) -> Section | None:
+    lines = [
+        writer.say("Entry {number}: {text}", number=body.of, text=body.text)
+        for _, body in _of(case, Correction)
+        if isinstance(body, Correction)
+    ]
+    return writer.section("Corrections", [writer.bullets(lines)]) if lines else None
+
+
+def _custody(case: Case, writer: Writer) -> Section | None:
+    words = writer.words
+    rows = []
+    for entry, body in _of(case, Custody):
+        assert isinstance(body, Custody)
+        rows.append((writer.when(entry.at), writer.data(body.action), writer.data(body.by), writer.data(body.detail)))
+    if not rows:
+        return None
+    table = Table(
+        caption=words.say("Who opened, added or sealed"),
+        header=(words.say("When"), words.say("Action"), words.say("By"), words.say("Remark")),
+        rows=tuple(rows),
+        widths=(3, 3, 4, 6),
+    )
+    return writer.section("Custody", [table])
