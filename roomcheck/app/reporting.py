@@ -10,7 +10,7 @@ from roomcheck.model.entry import Listing, Photo, Walk
 from roomcheck.model.errors import UsageError
 from roomcheck.model.recording import Recording
 from roomcheck.recording import chain
-from roomcheck.report import Case, Document, compose, recipient_of, render_html, render_json
+from roomcheck.report import Case, Document, Recipient, compose, recipient_of, render_html, render_json
 
 FORMATS: Final = ("pdf", "html", "json", "case")
 ANYWHERE: Final = "ZZ"
@@ -43,7 +43,10 @@ def document_of(
 
 
 def render(document: Document, form: str, *, sign: bool = True) -> bytes:
-    """The document in a format; a PDF is signed with this user's key, last, unless `sign` is False."""
+    """The document in a format; a PDF is signed with this user's key, last, unless `sign` is False.
+
+    The letter to the host is never signed: it names no check, and the signature would.
+    """
     if form == "html":
         return render_html(document)
     if form == "json":
@@ -56,7 +59,7 @@ def render(document: Document, form: str, *, sign: bool = True) -> bytes:
         from roomcheck.report.pdf import render_pdf
 
         data = render_pdf(document)
-        return _signed(data, document.language) if sign else data
+        return _signed(data, document.language) if sign and document.recipient != Recipient.HOST.value else data
     raise UsageError(f"There is no format “{form[:20]}”.", f"Choose one of: {', '.join(FORMATS)}.")
 
 
