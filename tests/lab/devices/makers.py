@@ -81,7 +81,7 @@ def dahua(*, kind: str = "IPC", model: str = "IPC-HDW2431T", vendor: str = "Dahu
     return Asked(
         "dhip",
         ("6c:1c:71", "24:52:6a", "08:ed:ed"),
-        camera(vendor if vendor != "General" else "Dahua", *kinds),  # Zhejiang Dahua
+        camera("Dahua", *kinds),  # Zhejiang Dahua, who also makes what Lorex sells
         lambda me: {"model": model, "class": kind, "vendor": vendor, "serial": f"{me.serial(15)}"},
         ready=[("udp", 37810)],
         nft=only_udp(37810) if firewalled else "",
