@@ -9,6 +9,8 @@ RoomcheckError            one sentence what happened, one what to do
 │   └── ChainBroken       exit 3: a recording that was altered
 ├── SignatureError        exit 1: a signature file that does not hold
 ├── ImportFailed          exit 1: a capture or file of others that cannot be read
+├── SealFailed            exit 1: a bundle that was not made
+├── ReportError           exit 1: a page that could not be laid out (in `report/pdf.py`)
 └── BundleError           exit 4: a bundle that cannot be checked
 """
 
