@@ -13,10 +13,16 @@ from roomcheck.model.vocabulary import Reason
 NETWORK: Final = "network"
 """The subject of what concerns the whole link."""
 
-SPOILS: Final = frozenset({Reason.ISOLATED, Reason.CAPTIVE_PORTAL, Reason.VPN, Reason.NO_PREFIX, Reason.PROXY_ARP})
+SPOILS: Final = frozenset({
+    Reason.ISOLATED, Reason.CAPTIVE_PORTAL, Reason.VPN, Reason.NO_PREFIX, Reason.PROXY_ARP, Reason.TOO_LARGE,
+    Reason.NETWORK_CHANGED,
+})
 """Said of the network, each of these alone means that silence says nothing."""
 
 FINDS_HOSTS: Final = frozenset({"arp", "ndp", "neighbour"})
+
+AIR: Final = frozenset({"air", "react"})
+"""Means that hear what is in the air: never everything, so never better than `partial`."""
 
 COMFORTLESS: Final = frozenset({"none", "low"})
 """Levels with which no comforting sentence may go, and exit status 4."""
@@ -74,6 +80,8 @@ def _level(
 ) -> str:
     if opened is None or opened.means == "import":
         return "not stated"
+    if opened.means in AIR and any(each.answered for each in means):
+        return "partial"
     looked = any(each.via in FINDS_HOSTS for each in means)
     if not means and not others:
         return "none"

@@ -1,7 +1,7 @@
 """Weights -> verdict: the rules, in the order in which they are asked.
 
-camera      the device declared it, or offers video and an independent fact points to a camera; and this outweighs
-            every innocent hypothesis at least tenfold
+camera      the device declared it, or its camera-like traffic reacted to two kinds of cues, or it offers video and an
+            independent fact points to a camera; and this outweighs every innocent hypothesis at least tenfold
 suspect     what points to a camera is at least moderate and outweighs every innocent hypothesis
 cleared     the device identified itself as something else, or several circumstances agree on what it is; and this
             outweighs the camera hypotheses at least tenfold
@@ -25,6 +25,10 @@ SELF_IDENTIFIED: Final = Grade.MODERATELY_STRONG.floor
 """What a device's own words must come to, to clear it."""
 BY_CIRCUMSTANCE: Final = Grade.STRONG.floor
 """What circumstances alone must come to, to clear a device; at least two of them."""
+
+
+REACTION: Final = "air.reaction"
+"""The fact that a room-reaction test gives: a declaration that the device makes without wanting to."""
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -58,8 +62,9 @@ def judge(evidence: tuple[Evidence, ...], weights: Weights) -> Judgement:
 def _grounds(against: list[Evidence]) -> str | None:
     """On what a verdict of `camera` may rest, None where it may not be given."""
     confirmed = [piece for piece in against if not piece.unconfirmed]
-    if any(_declares(piece) for piece in confirmed):
-        return sentences.DECLARED
+    declared = [piece for piece in confirmed if _declares(piece)]
+    if declared:
+        return sentences.REACTED if all(piece.fact == REACTION for piece in declared) else sentences.DECLARED
     video = [piece for piece in confirmed if piece.basis is Basis.VIDEO]
     facts = {piece.fact for piece in video}
     if video and any(piece.fact not in facts and _independent(piece) for piece in confirmed):

@@ -21,7 +21,7 @@ from roomcheck.wire.heads import realms_of, without_name
 from roomcheck.wire.http import parse_http
 from roomcheck.wire.netbios import parse_netbios
 from roomcheck.wire.onvif import parse_onvif
-from roomcheck.wire.radio import parse_access_point, parse_advertisement
+from roomcheck.wire.radio import parse_access_point, parse_advertisement, parse_flow, parse_reaction
 from roomcheck.wire.reolink import decode_reolink
 from roomcheck.wire.rtsp import looks_like_rtsp, parse_rtsp
 from roomcheck.wire.sdp import Sdp, parse_sdp
@@ -322,6 +322,21 @@ def _advertisement(observation: Observation) -> Iterator[tuple[str, str]]:
     yield from (("ble.maker_id", str(number)) for number in said.maker_ids)
 
 
+def _flow(observation: Observation) -> Iterator[tuple[str, str]]:
+    seen = parse_flow(observation.data)
+    if seen is not None:
+        yield "flow.like", seen.like
+        yield "flow.rate", f"{seen.up_kbit_s:.0f} kbit/s"
+
+
+def _reaction(observation: Observation) -> Iterator[tuple[str, str]]:
+    seen = parse_reaction(observation.data)
+    if seen is not None:
+        yield "reaction.outcome", seen.outcome
+        yield "reaction.like", seen.like
+        yield from (("reaction.kind", effect.kind) for effect in seen.effects if effect.passed)
+
+
 def _udp(observation: Observation) -> Iterator[tuple[str, str]]:
     """The makers' decoders first; then the general protocols, by port or shape."""
     data, port = observation.data, observation.port or 0
@@ -389,6 +404,7 @@ _READERS: Final[dict[str, Callable[[Observation], _Pairs]]] = {
     "mdns": _mdns,
     "netbios": _netbios,
     "onvif.xml": _onvif,
+    "reaction": _reaction,
     "rtsp.response": _rtsp,
     "rtsp.server": _rtsp_server,
     "sdp": _sdp,
@@ -407,6 +423,7 @@ _READERS: Final[dict[str, Callable[[Observation], _Pairs]]] = {
     "upnp.xml": _upnp,
     "user_agent": _same,
     "wifi.ap": _access_point,
+    "wifi.flow": _flow,
     "wifi.ssid": _same,
     "wsd": _wsd,
 }

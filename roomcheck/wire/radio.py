@@ -1,4 +1,4 @@
-"""What an operating system tells of access points and Bluetooth advertisements, as roomcheck writes it down in JSON."""
+"""Access points, Bluetooth advertisements, flows and reactions, as roomcheck writes them down in JSON."""
 
 import msgspec
 
@@ -34,3 +34,69 @@ def parse_advertisement(data: bytes) -> Advertisement:
         return msgspec.json.decode(data, type=Advertisement)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return Advertisement()
+
+
+class FlowSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The text of a `wifi.flow` observation: one station's encrypted traffic, measured and likened to a camera's."""
+
+    bssid: str
+    other: str
+    like: str
+    """`camera` or `other`."""
+    score: float = 0.0
+    threshold: float = 0.0
+    reasons: tuple[str, ...] = ()
+    seconds: float = 0.0
+    up_kbit_s: float = 0.0
+    up_frames: int = 0
+    down_frames: int = 0
+    repeated: int = 0
+    missed: int = 0
+    """Frames of which the sequence numbers tell that they were sent and not heard."""
+    aggregated: int = 0
+    signal_dbm: int | None = None
+    frequency: int | None = None
+
+
+class EffectSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """What one kind of cue did, in a `reaction` observation."""
+
+    kind: str
+    p: float
+    ratio: float
+    low: float
+    high: float
+    delay_s: int
+    power: float
+    passed: bool
+
+
+class ReactionSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The text of a `reaction` observation: how one station's traffic went with the cues in the room."""
+
+    bssid: str
+    outcome: str
+    """`two kinds`, `one kind` or `none`."""
+    like: str
+    """`camera` or `other`, as in `FlowSeen`."""
+    effects: tuple[EffectSeen, ...] = ()
+    seed: int | None = None
+    redraws: int = 0
+    flows: int = 0
+    """Flows that were tested beside each other; p allows for them."""
+
+
+def parse_flow(data: bytes) -> FlowSeen | None:
+    """None where the bytes are none. Never raises."""
+    try:
+        return msgspec.json.decode(data, type=FlowSeen)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def parse_reaction(data: bytes) -> ReactionSeen | None:
+    """None where the bytes are none. Never raises."""
+    try:
+        return msgspec.json.decode(data, type=ReactionSeen)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None

@@ -1,0 +1,162 @@
+"""What can be measured of a flow whose contents are encrypted, and which aggregation does not hide.
+
+Video frames leave an encoder at a steady beat and reach the air as bursts with idle gaps between them; whether a burst
+is one aggregate or twenty frames does not matter to its time and its bytes. Sub-frames inside an aggregate (A-MSDU)
+are encrypted and are not told apart.
+"""
+
+from array import array
+from bisect import bisect_left
+from typing import Final
+
+import msgspec
+
+GAP: Final = 8_000
+"""Microseconds of silence that end a burst."""
+LEAST: Final = 20
+"""Frames sent by the station below which nothing is measured."""
+_SMALL: Final = 150
+_STEP: Final = 5_000
+"""Microseconds: the grain at which a beat is looked for."""
+_BEATS: Final = range(6, 51)
+"""In steps: from 30 to 250 ms, 4 to 33 pictures a second."""
+_BURSTS: Final = 900
+"""Bursts among which a beat is looked for."""
+
+
+class Frames:
+    """The frames of one window: times in microseconds and bytes, apart by direction."""
+
+    def __init__(self, begun: int) -> None:
+        self.begun = begun
+        self.up_at, self.up_size = array("q"), array("L")
+        self.down_at, self.down_size = array("q"), array("L")
+
+    def __len__(self) -> int:
+        return len(self.up_at) + len(self.down_at)
+
+    def add(self, at: int, size: int, *, up: bool) -> None:
+        if up:
+            self.up_at.append(at)
+            self.up_size.append(size)
+        else:
+            self.down_at.append(at)
+            self.down_size.append(size)
+
+
+class Measures(msgspec.Struct, frozen=True, kw_only=True):
+    """One window of one flow. `up` is what the station sends."""
+
+    seconds: float
+    up_share: float
+    """Of all bytes, those that went up."""
+    up_kbit_s: float
+    presence: float
+    """Of all half seconds, those in which the station sent more than a few bytes."""
+    evenness: float
+    """Coefficient of variation of the bytes sent in two seconds; 0 is perfectly even."""
+    full_share: float
+    """Of all bytes sent, those in frames of nearly the flow's greatest length."""
+    small_share: float
+    """Of all frames sent, those that carry next to nothing."""
+    answer: float
+    """Bytes that came down for each frame that did: acknowledgements are small, a call is not."""
+    down_per_up: float
+    """Frames that came down for each that went up."""
+    burst_ms: float
+    """Median time from one burst to the next."""
+    beat: float
+    """How much more often than by chance a burst follows another after the same time, 0 to 1."""
+    beat_ms: float
+    """That time."""
+    burst_bytes: float
+    """Median bytes of a burst."""
+    peak: float
+    """The large bursts (one in fifty is larger) in medians: key pictures stand out."""
+
+
+def measure(frames: Frames, microseconds: int) -> Measures | None:
+    """The measures of a window of that length, None where the station sent too little."""
+    count = len(frames.up_at)
+    if count < LEAST:
+        return None
+    seconds = max(microseconds, 1_000_000) / 1e6
+    up_bytes, down_bytes = sum(frames.up_size), sum(frames.down_size)
+    starts, sizes = _bursts(frames)
+    gaps = sorted(after - before for before, after in zip(starts, starts[1:], strict=False))
+    ranked = sorted(sizes)
+    median = ranked[len(ranked) // 2]
+    beat, beat_ms = _beat(starts)
+    full = 0.9 * max(frames.up_size)
+    down = len(frames.down_at)
+    return Measures(
+        seconds=round(seconds, 3),
+        up_share=round(up_bytes / max(up_bytes + down_bytes, 1), 4),
+        up_kbit_s=round(up_bytes * 8 / 1000 / seconds, 2),
+        presence=round(_presence(frames, seconds), 4),
+        evenness=round(_evenness(frames, seconds), 4),
+        full_share=round(sum(size for size in frames.up_size if size >= full) / max(up_bytes, 1), 4),
+        small_share=round(sum(size < _SMALL for size in frames.up_size) / count, 4),
+        answer=round(down_bytes / down, 1) if down else 0.0,
+        down_per_up=round(down / count, 4),
+        burst_ms=round(gaps[len(gaps) // 2] / 1000, 2) if gaps else 0.0,
+        beat=round(beat, 4), beat_ms=beat_ms,
+        burst_bytes=float(median),
+        peak=round(ranked[min(len(ranked) * 49 // 50, len(ranked) - 1)] / max(median, 1), 3),
+    )
+
+
+def _bursts(frames: Frames) -> tuple[list[int], list[int]]:
+    """When each burst began and the bytes in it."""
+    starts: list[int] = []
+    sizes: list[int] = []
+    before = -1 << 62
+    for at, size in zip(frames.up_at, frames.up_size, strict=True):
+        if at - before > GAP:
+            starts.append(at)
+            sizes.append(size)
+        else:
+            sizes[-1] += size
+        before = at
+    return starts, sizes
+
+
+def _counts(frames: Frames, width: int, number: int) -> list[int]:
+    bins = [0] * max(number, 1)
+    for at, size in zip(frames.up_at, frames.up_size, strict=True):
+        place = (at - frames.begun) // width
+        if 0 <= place < len(bins):
+            bins[place] += size
+    return bins
+
+
+def _presence(frames: Frames, seconds: float) -> float:
+    bins = _counts(frames, 500_000, int(seconds * 2))
+    return sum(size > 4 * _SMALL for size in bins) / len(bins)
+
+
+def _evenness(frames: Frames, seconds: float) -> float:
+    bins = _counts(frames, 2_000_000, int(seconds / 2))
+    mean = sum(bins) / len(bins)
+    return float((sum((size - mean) ** 2 for size in bins) / len(bins)) ** 0.5 / mean) if mean else 9.0
+
+
+def _beat(starts: list[int]) -> tuple[float, float]:
+    """The strongest beat: the share of bursts that another follows after it, less what chance gives."""
+    chosen = starts[:_BURSTS]
+    if len(chosen) < LEAST or chosen[-1] <= chosen[0]:
+        return 0.0, 0.0
+    chance = 1 - (1 - min(1.0, len(chosen) * _STEP / (chosen[-1] - chosen[0]))) ** 3
+    best, lag = 0.0, 0
+    for beat in _BEATS:
+        after = beat * _STEP
+        followed = sum(_near(chosen, at + after) for at in chosen)
+        share = followed / len(chosen)
+        if share > best:
+            best, lag = share, beat
+    return max(0.0, (best - chance) / (1 - chance)) if chance < 1 else 0.0, lag * _STEP / 1000
+
+
+def _near(starts: list[int], at: int) -> bool:
+    place = bisect_left(starts, at - _STEP * 3 // 2)
+    return place < len(starts) and starts[place] < at + _STEP * 3 // 2

@@ -1,0 +1,250 @@
+"""Frames -> flows. A flow is what one station and one other device exchange through one access point.
+
+Memory does not grow with the capture: of each flow the frames of the present half minute are held, and of what came
+before only the measures and the bytes of each tenth of a second.
+"""
+
+from array import array
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from roomcheck.flows.features import Frames, Measures, measure
+from roomcheck.model.addresses import mac_of_bytes
+from roomcheck.wire.airfile import Heard
+from roomcheck.wire.ieee80211 import Beacon, Type
+
+WINDOW: Final = 30_000_000
+"""Microseconds of traffic that are measured at a time."""
+TENTH: Final = 100_000
+_FLOWS: Final = 4_096
+_TENTHS: Final = 6 * 3_600 * 10
+"""Tenths of a second of a flow's history: six hours."""
+_WINDOWS: Final = 720
+_HELD: Final = 200_000
+"""Frames of one window."""
+_AGAIN: Final = 100_000
+"""Microseconds in which the same sequence number is the same frame, heard twice."""
+_RETRIED: Final = 1_000_000
+"""The same, where the frame says that it is a repetition."""
+_SENDERS: Final = 8_192
+
+
+class Key(msgspec.Struct, frozen=True):
+    """The address triple. `other` is whom the station speaks with behind the access point, most often the router."""
+
+    station: bytes
+    bssid: bytes
+    other: bytes
+
+
+class Flow:
+    """One flow as it grows. Counts are of frames that were heard; repetitions are counted apart, and only there."""
+
+    def __init__(self, key: Key, at: int) -> None:
+        self.key = key
+        self.first = self.last = at
+        self.up = self.down = self.up_bytes = self.down_bytes = 0
+        self.repeated = self.aggregated = self.missed = 0
+        self.signal: int | None = None
+        self.channel: int | None = None
+        self.measured: list[Measures] = []
+        self.tenths = array("L")
+        self.tenths_down = array("L")
+        self.begun = at
+        """Where the first tenth begins."""
+        self._frames = Frames(at)
+
+    @property
+    def station(self) -> str:
+        return mac_of_bytes(self.key.station) or ""
+
+    @property
+    def bssid(self) -> str:
+        return mac_of_bytes(self.key.bssid) or ""
+
+    def add(self, heard: Heard, *, up: bool) -> None:
+        """Counts a data frame that was not heard before."""
+        at, size = heard.at, heard.carried
+        if at < self._frames.begun or at - self._frames.begun >= WINDOW or len(self._frames) >= _HELD:
+            self._settle(at)
+        self._frames.add(at, size, up=up)
+        self.last = max(self.last, at)
+        self.aggregated += heard.radio.aggregate is not None
+        if up:
+            self.up += 1
+            self.up_bytes += size
+            self.signal = heard.radio.signal if heard.radio.signal is not None else self.signal
+        else:
+            self.down += 1
+            self.down_bytes += size
+        self.channel = heard.radio.frequency or self.channel
+        _count(self.tenths if up else self.tenths_down, (at - self.begun) // TENTH, size)
+
+    def _settle(self, at: int) -> None:
+        found = measure(self._frames, WINDOW)
+        if found is not None and len(self.measured) < _WINDOWS:
+            self.measured.append(found)
+        self._frames = Frames(at)
+
+    def windows(self) -> tuple[Measures, ...]:
+        """The measures of each half minute, with what there is of the present one."""
+        now = measure(self._frames, max(self.last - self._frames.begun, 1))
+        return (*self.measured, now) if now is not None else tuple(self.measured)
+
+
+def _count(tenths: "array[int]", place: int, size: int) -> None:
+    if not 0 <= place < _TENTHS:
+        return
+    if place >= len(tenths):
+        tenths.extend([0] * (place + 1 - len(tenths)))
+    tenths[place] += size
+
+
+class Station(msgspec.Struct):
+    """A device that was heard to send, and how strongly it came at last."""
+
+    mac: str
+    frames: int = 0
+    signal: int | None = None
+    channel: int | None = None
+    last: int = 0
+
+
+class Network(msgspec.Struct):
+    """An access point by what it says of itself."""
+
+    bssid: str
+    ssid: str | None
+    channel: int | None
+    signal: int | None = None
+    multi_link: bool = False
+    beacons: int = 0
+
+
+class Air:
+    """All that was heard: networks, stations and flows."""
+
+    def __init__(self) -> None:
+        self.flows: dict[Key, Flow] = {}
+        self.networks: dict[bytes, Network] = {}
+        self.stations: dict[bytes, Station] = {}
+        self.channels: dict[int, list[int]] = {}
+        """Frequency in MHz: frames heard, and the microseconds in which at least one was."""
+        self.frames = self.data_frames = self.repeated = self.overflow = 0
+        self.begun: int | None = None
+        self.ended = 0
+        self._seen: dict[tuple[bytes, int | None], dict[int, int]] = {}
+        self._highest: dict[tuple[bytes, int | None], int] = {}
+        self._second: dict[int, int] = {}
+
+    def add(self, heard: Heard, beacon: Beacon | None = None) -> Flow | None:
+        """Takes one frame; the flow that it belongs to, where it is new data of one."""
+        mac, at = heard.mac, heard.at
+        self.frames += 1
+        if self.begun is None:
+            self.begun = at
+        self.ended = max(self.ended, at)
+        if heard.radio.frequency is not None:
+            self._dwell(heard.radio.frequency, at)
+        if mac.transmitter is not None and not mac.transmitter[0] & 1:
+            self._station(heard, mac.transmitter)
+        if beacon is not None:
+            self._network(beacon, heard)
+        if mac.control & 0x0C != Type.DATA << 2 or mac.control & 0x40 or mac.sequence is None:
+            return None
+        return self._data(heard)
+
+    def _data(self, heard: Heard) -> Flow | None:
+        mac = heard.mac
+        ways = mac.control & 0x0300
+        if ways not in {0x0100, 0x0200} or mac.receiver is None or mac.transmitter is None or mac.third is None:
+            return None
+        self.data_frames += 1
+        up = ways == 0x0100
+        station, bssid = (mac.transmitter, mac.receiver) if up else (mac.receiver, mac.transmitter)
+        if station[0] & 1 or bssid[0] & 1:
+            return None
+        key = Key(station, bssid, mac.third)
+        flow = self.flows.get(key)
+        if self._repeats(heard):
+            self.repeated += 1
+            if flow is not None:
+                flow.repeated += 1
+            return None
+        if flow is None:
+            if len(self.flows) >= _FLOWS:
+                self.overflow += 1
+                return None
+            flow = self.flows[key] = Flow(key, self.begun if self.begun is not None else heard.at)
+            flow.first = heard.at
+        flow.missed += self._missed
+        flow.add(heard, up=up)
+        return flow
+
+    def _repeats(self, heard: Heard) -> bool:
+        """Whether this frame was heard before; notes how many sequence numbers were passed over."""
+        mac = heard.mac
+        assert mac.transmitter is not None
+        assert mac.sequence is not None
+        sender = (mac.transmitter, mac.tid)
+        number = mac.sequence << 4 | mac.fragment
+        self._missed = 0
+        seen = self._seen.get(sender)
+        if seen is None:
+            if len(self._seen) >= _SENDERS:
+                return mac.retry
+            seen = self._seen[sender] = {}
+        before = seen.get(number)
+        seen[number] = heard.at
+        within = _RETRIED if mac.retry else _AGAIN
+        if before is not None and 0 <= heard.at - before < within:
+            return True
+        highest = self._highest.get(sender)
+        step = (mac.sequence - highest) % 4096 if highest is not None else 1
+        if 1 <= step < 512:
+            self._missed = step - 1
+        if highest is None or 1 <= step < 2048:
+            self._highest[sender] = mac.sequence
+        return False
+
+    _missed = 0
+
+    def _dwell(self, frequency: int, at: int) -> None:
+        found = self.channels.setdefault(frequency, [0, 0])
+        found[0] += 1
+        second = at // 1_000_000
+        if self._second.get(frequency) != second:
+            self._second[frequency] = second
+            found[1] += 1
+
+    def _station(self, heard: Heard, mac: bytes) -> None:
+        station = self.stations.get(mac)
+        if station is None:
+            if len(self.stations) >= _SENDERS:
+                return
+            station = self.stations[mac] = Station(mac_of_bytes(mac) or "")
+        station.frames += 1
+        station.last = heard.at
+        if heard.radio.signal is not None:
+            station.signal = heard.radio.signal
+        if heard.radio.frequency is not None:
+            station.channel = heard.radio.frequency
+
+    def _network(self, beacon: Beacon, heard: Heard) -> None:
+        network = self.networks.get(beacon.bssid)
+        if network is None:
+            if len(self.networks) >= _FLOWS:
+                return
+            network = self.networks[beacon.bssid] = Network(
+                mac_of_bytes(beacon.bssid) or "", beacon.ssid, beacon.channel
+            )
+        network.ssid = beacon.ssid or network.ssid
+        network.multi_link = network.multi_link or beacon.multi_link
+        network.signal = heard.radio.signal if heard.radio.signal is not None else network.signal
+        network.beacons += 1
+
+    def busiest(self) -> Iterator[Flow]:
+        """The flows, those that sent most first."""
+        yield from sorted(self.flows.values(), key=lambda flow: (-flow.up_bytes, flow.key.station, flow.key.other))

@@ -1,0 +1,1 @@
+"""Access points, Bluetooth, captures and live frames."""

@@ -1,0 +1,1 @@
+"""Real programs' flows, laid onto 802.11, and what roomcheck makes of them."""
