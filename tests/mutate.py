@@ -56,7 +56,10 @@ def main() -> int:
         copy_to(place)
         (place / "setup.cfg").write_text(SETTINGS.format(only="\n    ".join(only)))
         mutmut = [sys.executable, "-m", "mutmut"]
-        subprocess.run([*mutmut, "run", "--max-children", str(told.children)], cwd=place, check=False)
+        ran = subprocess.run(
+            [*mutmut, "run", "--max-children", str(told.children)], cwd=place, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
         results = subprocess.run(
             [*mutmut, "results", "--all", "true"], cwd=place, capture_output=True, text=True, check=False
         ).stdout
@@ -64,8 +67,10 @@ def main() -> int:
     noticed = sum(state in {"killed", "timeout", "segfault"} for state in states)
     tried = sum(state in {"killed", "timeout", "segfault", "survived", "no tests", "suspicious"} for state in states)
     for line in results.splitlines():
-        if line.rpartition(":")[2].strip() in {"survived", "no tests"}:
+        if line.rpartition(":")[2].strip() in {"survived", "no tests", "suspicious"}:
             print(line.strip())
+    if not tried:
+        print(ran.stdout[-4_000:])
     share = noticed / tried if tried else 0.0
     print(f"{noticed} of {tried} changes were noticed ({share:.1%}); the goal is {GOAL:.0%}")
     return 0 if share >= GOAL else 1
