@@ -9,8 +9,9 @@ from typing import Final, Protocol
 import msgspec
 
 from roomcheck import __version__
+from roomcheck.app.estimate import is_large
 from roomcheck.app.plan import PROFILES, Plan
-from roomcheck.app.planner import Planner
+from roomcheck.app.planner import SWEEP, Planner
 from roomcheck.assess.assessor import Assessor
 from roomcheck.listeners.listener import Listener
 from roomcheck.match.library import Library
@@ -20,6 +21,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.link import Clock, Link
+from roomcheck.net.pace import pace_of
 from roomcheck.probes.probe import Probe, Target
 from roomcheck.probes.tcp import ALL
 from roomcheck.recording import chain
@@ -28,6 +30,12 @@ from roomcheck.recording.journal import Journal
 
 REFRESH: Final = 0.25
 """Seconds between two interim assessments at the least."""
+
+LOOK_ROUND: Final = 1.0
+"""Seconds between two looks at whether this is still the same network."""
+
+
+_BROKEN_OFF: Final = frozenset({Reason.INTERRUPTED, Reason.NETWORK_CHANGED})
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +112,7 @@ class Check:
             try:
                 async with open_link(self._record_sent) as link:
                     await self._look(link)
-                how = "finished" if self._stopped is not Reason.INTERRUPTED else how
+                how = how if self._stopped in _BROKEN_OFF else "finished"
             finally:
                 self._record(Closed(how=how, seconds=round(self._elapsed(), 3)))
                 self._ended = True
@@ -146,11 +154,9 @@ class Check:
     async def _look(self, link: Link) -> None:
         limits = PROFILES[self._plan.profile]
         listening = self._plan.listen_for
-        planner = self._planner = Planner(
-            self._instruments.probes if listening is None else (), link, self._record
-        )
+        planner = self._planner = Planner(self._probes(), link, self._record)
         listeners = [asyncio.create_task(self._listen(each, link)) for each in self._instruments.listeners]
-        refreshing = asyncio.create_task(self._refresh())
+        watching = (asyncio.create_task(self._refresh()), asyncio.create_task(self._watch_place(link)))
         most = limits.most if listening is None else listening
         least = limits.listen if listening is None else listening
         try:
@@ -168,12 +174,29 @@ class Check:
             self._stopped = Reason.INTERRUPTED
             raise
         finally:
-            for task in (*listeners, refreshing):
+            for task in (*listeners, *watching):
                 task.cancel()
-            await asyncio.gather(*listeners, refreshing, return_exceptions=True)
+            await asyncio.gather(*listeners, *watching, return_exceptions=True)
             if self._stopped is not None:
                 await planner.stop(self._stopped if listening is None else Reason.LISTEN_ONLY)
             planner.account()
+
+    def _probes(self) -> tuple[Probe, ...]:
+        """What may be asked here: nothing where one only listens, no sweep of what is larger than was agreed to."""
+        if self._plan.listen_for is not None:
+            return ()
+        if self._plan.large or not is_large(self._network):
+            return self._instruments.probes
+        detail = ", ".join(map(str, self._network.subnets4))
+        self._record(NotExamined(via=SWEEP, subject="network", reason=Reason.TOO_LARGE, detail=detail))
+        return tuple(probe for probe in self._instruments.probes if probe.name != SWEEP)
+
+    async def _watch_place(self, link: Link) -> None:
+        """Ends the check where the computer has moved to another network: nothing may be sent there unasked."""
+        while (change := await link.change()) is None:
+            await asyncio.sleep(LOOK_ROUND)
+        self._record(NotExamined(via="network", subject="network", reason=Reason.NETWORK_CHANGED, detail=change))
+        self._stopped = self._stopped or Reason.NETWORK_CHANGED
 
     def _enough(self, least: float) -> bool:
         if self._stopped is not None:
@@ -235,7 +258,8 @@ def context_of(
         means="scan" if plan.listen_for is None else "listen",
         zone=zone, clock_offset_s=offset,
         platform=f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        network=network, profile=plan.profile, privileged=privileged, pace_per_s=plan.pace_per_s,
+        network=network, profile=plan.profile, privileged=privileged,
+        pace_per_s=plan.pace_per_s or pace_of(network.interface.medium),
         listing=plan.listing, room=plan.room, person=plan.person,
     )
 

@@ -1,7 +1,9 @@
-"""Addresses that need not, or not yet, be asked: second addresses of one device, and addresses that one device answers for."""
+"""Addresses that need not be asked, or not yet.
+
+Second addresses of one device, and addresses that one device answers for.
+"""
 
 from collections import Counter, defaultdict
-from typing import Final
 
 from roomcheck.assess.devices import ANSWERS_FOR_OTHERS, PRESENCE
 from roomcheck.model.observation import Observation
@@ -77,7 +79,7 @@ class Claimed:
         ip, mac = target.ip, seen.source.mac if seen is not None else None
         if ip is None or mac is None or ip in self._lives or seen is None or seen.source.ip != ip:
             return False
-        if len(self._of_mac.get(mac, ())) <= _A_FEW:
+        if len(self._of_mac.get(mac, ())) <= ANSWERS_FOR_OTHERS:
             return False
         self._held[ip].append(target)
         return True
@@ -86,6 +88,3 @@ class Claimed:
     def held(self) -> int:
         """Addresses that have shown no life."""
         return len(self._held)
-
-
-_A_FEW: Final = ANSWERS_FOR_OTHERS

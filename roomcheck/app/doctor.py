@@ -1,9 +1,7 @@
 """What this machine can check, what it cannot, and how to get more. Looks only; sends nothing."""
 
 import importlib.util
-import os
 import shutil
-import sys
 from collections.abc import Iterator
 
 import msgspec
@@ -11,6 +9,7 @@ import msgspec
 from roomcheck.match.library import Library
 from roomcheck.model.errors import NoNetwork
 from roomcheck.model.network import Medium
+from roomcheck.net.capture_client import may_capture
 from roomcheck.net.interfaces import list_interfaces, network_of
 
 
@@ -46,9 +45,8 @@ def _networks() -> Iterator[Ability]:
 
 
 def _privileges() -> Iterator[Ability]:
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
     yield Ability(
-        "raw sweeps and live frames", there=root and sys.platform.startswith("linux"),
+        "raw sweeps and live frames", there=may_capture(),
         gives="faster sweeps, and what is only broadcast",
         how="Run `sudo roomcheck`; it drops these rights before it reads anything. Without them the check works too.",
     )

@@ -1,7 +1,6 @@
 """A check of a real network for any front end: the probes, the clock and the link put together."""
 
 import asyncio
-import os
 from pathlib import Path
 
 from roomcheck.app.check import Check, Instruments, Watcher, context_of
@@ -12,6 +11,7 @@ from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Body
 from roomcheck.model.network import Network
+from roomcheck.net.capture_client import may_capture
 from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.live import open_link
 from roomcheck.probes import PROBES
@@ -37,7 +37,7 @@ class Live:
         plan = self._plan
         context = context_of(
             plan, self._network, self._library, zone=zone(), offset=offset()[0],
-            privileged=plan.capture and hasattr(os, "geteuid") and os.geteuid() == 0,
+            privileged=plan.capture and may_capture(),
         )
         assessment = await self._check.run(
             lambda recorder: open_link(

@@ -84,6 +84,8 @@ class Planner:
         """Plans what is asked before anything is known."""
         targets = [target for probe in self._probes.values() for target in probe.first(network)]
         self._plan(targets, "nothing is known yet")
+        if not any(target.via == SWEEP for target in targets):
+            self._release()
 
     def take(self, seen: Observation) -> bool:
         """Records an observation, and plans what it gives reason to ask; False where its source said too much."""
@@ -100,8 +102,7 @@ class Planner:
             return
         self._twins.learn(seen)
         targets = self._claimed.learn(seen)
-        for target in targets:
-            self._asked.discard(target)
+        self._asked.difference_update(targets)
         elsewhere = points_elsewhere(seen)
         if elsewhere is not None and seen.source.ip is not None:
             self._tell_elsewhere(seen.source.ip, harmless(elsewhere))
@@ -119,14 +120,14 @@ class Planner:
 
     def _plan(self, targets: Iterable[Target], why: str, seen: Observation | None = None) -> None:
         new: list[Target] = []
-        for target in targets:
+        for wanted in targets:
+            target = wanted
             if target in self._asked or (target.ip is not None and not self._link.in_scope(target.ip)):
                 continue
             self._asked.add(target)
             if self._twins.holds_back(target):
                 continue
             if self._claimed.holds_back(target, seen):
-                self._asked.discard(target)
                 target = Target(via="tcp", ip=target.ip, detail=FEW, urgency=9)
                 if target in self._asked:
                     continue

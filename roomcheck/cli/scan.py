@@ -4,14 +4,16 @@ import argparse
 import asyncio
 import contextlib
 import functools
-import os
 import signal
 import sys
 import time
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from roomcheck.app.check import Check, Instruments, Progress, context_of
+from roomcheck.app.estimate import estimate
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.cli.place import cache_folder, data_folder
@@ -21,7 +23,7 @@ from roomcheck.match import library
 from roomcheck.match.signature import Vocabulary
 from roomcheck.model.assessment import Assessment, to_json
 from roomcheck.model.entry import Entry
-from roomcheck.model.errors import Exit
+from roomcheck.model.errors import Exit, UsageError
 from roomcheck.model.network import Network
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Profile, Verdict
@@ -31,6 +33,8 @@ CONDUCT: Final = msg(
     "The router and other guests' devices will see that this network is being looked at, and the host may notice. "
     "roomcheck never logs in, never looks through a camera, and sends nothing beyond this network."
 )
+
+SIZE: Final = msg("This network has {addresses} addresses; to see who is there takes about {seconds} seconds.")
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -65,9 +69,21 @@ def run(options: argparse.Namespace) -> int:
         pace_per_s=getattr(options, "pace", None), capture=not options.no_capture, large=options.large,
         listing=options.listing, room=options.room, person=options.person,
     )
-    signatures = library.load(options.signatures, cache_folder())
     words = words_of(options)
-    if not options.yes and not options.json and sys.stdin.isatty() and not _agreed(network, plan, words):
+    asks = not options.yes and not options.json and sys.stdin.isatty()
+    ahead = estimate(network, plan)
+    if ahead.large and plan.listen_for is None and not plan.large:
+        if not asks:
+            raise UsageError(
+                f"This network has {ahead.addresses} addresses; to see who is there takes about "
+                f"{ahead.sweep_s:.0f} seconds. Nothing was sent.",
+                "Add --large where this place has a network of that size, or choose another network.",
+            )
+        plan = msgspec.structs.replace(plan, large=True)
+    if ahead.large and plan.listen_for is None and sys.stderr.isatty():
+        print(words.say(SIZE, addresses=ahead.addresses, seconds=f"{ahead.sweep_s:.0f}"), file=sys.stderr)
+    signatures = library.load(options.signatures, cache_folder())
+    if asks and not _agreed(network, plan, words):
         print(words.say("Nothing was sent."), file=sys.stderr)
         return Exit.DONE
     return asyncio.run(_check(options, plan, network, signatures, words))
@@ -93,6 +109,7 @@ async def _check(
     options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library, words: Words
 ) -> int:
     from roomcheck.listeners import LISTENERS
+    from roomcheck.net.capture_client import may_capture
     from roomcheck.net.clock import SystemClock, offset, zone
     from roomcheck.net.live import open_link
     from roomcheck.probes import PROBES
@@ -102,7 +119,7 @@ async def _check(
     progress = _Progress(words, signatures.vocabulary, quiet=not sys.stderr.isatty())
     check = Check(plan, network, clock, instruments, progress)
     context = context_of(
-        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and os.geteuid() == 0
+        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and may_capture()
     )
     opener = functools.partial(
         open_link, network, clock=clock, pace_per_s=plan.pace_per_s, capture=plan.capture,

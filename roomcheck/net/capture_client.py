@@ -73,6 +73,11 @@ def _spawn() -> Program | None:
     return Program(process, ours)
 
 
+def may_capture() -> bool:
+    """Whether the capture program runs already, or may be started by this process."""
+    return bool(_waiting) or privilege.may_open_raw()
+
+
 def shed_root() -> bool:
     """Starts the capture program where that is allowed, then gives up every privilege for good.
 

@@ -153,6 +153,8 @@ class FakeLink:
         self._heard = tuple(heard)
         self._frames = tuple(frames)
         self.log: list[Sent | NotExamined] = []
+        self.changed: str | None = None
+        """What `change` says."""
         self._recorder = recorder
         self._ledger = Ledger(self._record)
 
@@ -288,6 +290,9 @@ class FakeLink:
 
     def neighbours(self) -> tuple[Neighbour, ...]:
         return tuple(Neighbour(host.ip, host.mac, "reachable") for host in self._hosts.values() if host.answers_arp)
+
+    async def change(self) -> str | None:
+        return self.changed
 
     def in_scope(self, ip: str) -> bool:
         return self._scope.in_scope(ip)

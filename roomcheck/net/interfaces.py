@@ -104,6 +104,30 @@ def network_of(name: str) -> Network:
     return Network(interface=interface, gateway4=gateway4, gateway6=gateway6)
 
 
+def changed(before: Network) -> str | None:
+    """What is different now on the interface of `before`, in a few words; None where it is the same network.
+
+    A new IPv6 address is no change (RFC 8981), nor another access point of the same name.
+    """
+    try:
+        now = network_of(before.interface.name)
+    except NoNetwork as error:
+        return error.happened
+    if before.interface.index != now.interface.index:
+        return f"{before.interface.name} is another interface now"
+    if _ipv4(before) != _ipv4(now):
+        return f"the address was {' '.join(_ipv4(before)) or 'none'} and is {' '.join(_ipv4(now)) or 'none'}"
+    if before.gateway4 != now.gateway4:
+        return f"the gateway was {before.gateway4 or 'none'} and is {now.gateway4 or 'none'}"
+    if before.interface.ssid != now.interface.ssid and None not in {before.interface.ssid, now.interface.ssid}:
+        return f"the Wi-Fi network was {before.interface.ssid!r} and is {now.interface.ssid!r}"
+    return None
+
+
+def _ipv4(network: Network) -> list[str]:
+    return sorted(f"{own.ip}/{own.prefix}" for own in network.interface.addresses if "." in own.ip)
+
+
 def default_interface() -> Interface:
     """The interface that the person most likely means: the default route's, on Wi-Fi or wire before a tunnel."""
     interfaces = [one for one in list_interfaces() if one.up and one.medium is not Medium.LOOPBACK and one.addresses]

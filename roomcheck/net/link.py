@@ -170,6 +170,10 @@ class Link(Protocol):
         """The kernel's neighbour table for this interface, now."""
         ...
 
+    async def change(self) -> str | None:
+        """What is different now from `network`, in a few words; None while it is the same network."""
+        ...
+
     def in_scope(self, ip: str) -> bool:
         """Whether an address is on-link here (own addresses are not)."""
         ...

@@ -1,5 +1,6 @@
 """Opening a link: the real one."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -104,6 +105,9 @@ class LiveLink:
 
     def neighbours(self) -> tuple[Neighbour, ...]:
         return interfaces.neighbours(self._network.interface)
+
+    async def change(self) -> str | None:
+        return await asyncio.to_thread(interfaces.changed, self._network)
 
     def in_scope(self, ip: str) -> bool:
         return self._scope.in_scope(ip)

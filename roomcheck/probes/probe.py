@@ -9,7 +9,6 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.net.link import Link
 
-
 PATIENCE: Final = 30.0
 """Seconds of a question by datagrams, which ends by itself long before, unless it had to wait for the pace."""
 

@@ -111,5 +111,8 @@ class FakeLink:
     def neighbours(self) -> tuple[Neighbour, ...]:
         return ()
 
+    async def change(self) -> str | None:
+        return None
+
     def in_scope(self, ip: str) -> bool:
         return ip.startswith("192.0.2.")
