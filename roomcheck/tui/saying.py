@@ -10,26 +10,14 @@ from textual.dom import DOMNode
 from roomcheck.match.signature import Sentence, Vocabulary
 from roomcheck.model.assessment import Statement
 from roomcheck.model.text import harmless
-from roomcheck.model.vocabulary import Kind, Verdict
-from roomcheck.words import Words, msg, terms
+from roomcheck.model.vocabulary import Verdict
+from roomcheck.words import Words, terms
 
 SCREEN_LANGUAGES: Final = ("en", "fr")
 """The languages of the screens; terminals cannot write from right to left, so Arabic is for reports."""
 
 SYMBOLS: Final = {Verdict.CAMERA: "●", Verdict.SUSPECT: "◐", Verdict.UNRESOLVED: "?", Verdict.CLEARED: "○"}
 """One symbol a verdict, told apart without colour."""
-
-_MEANS: Final = {
-    "arp": msg("address sweep (ARP)"), "ndp": msg("address sweep (IPv6)"), "neighbour": msg("neighbours of this computer"),
-    "tcp": msg("open ports (TCP)"), "banner": msg("greetings"), "http": msg("web pages"), "tls": msg("certificates (TLS)"),
-    "rtsp": msg("video and sound (RTSP)"), "onvif": msg("camera protocol (ONVIF)"), "wsd": msg("search (WS-Discovery)"),
-    "mdns": msg("names and services (mDNS)"), "ssdp": msg("search (UPnP)"), "upnp": msg("descriptions (UPnP)"),
-    "reverse": msg("names from the router"), "netbios": msg("Windows names (NetBIOS)"), "snmp": msg("management (SNMP)"),
-    "sip": msg("telephones (SIP)"), "frames": msg("broadcasts, heard"), "capture": msg("live frames"),
-    "network": msg("the network itself"), "probes": msg("all questions"), "control": msg("reaching a second device"),
-    "dhcp": msg("requests for an address (DHCP), heard"),
-}
-"""Means of looking as people call them; makers' own protocols go by their names."""
 
 
 class Saying:
@@ -75,16 +63,13 @@ class Saying:
         voc = self._vocabulary
         return voc.statement.get(key) or voc.innocent.get(key) or voc.protocol.get(key)
 
-    def kind(self, kind: Kind | str | None) -> str:
-        """The name of a kind of device."""
-        if kind is None:
-            return self.say("not known")
-        known = self._vocabulary.kind.get(str(kind)) if self._vocabulary else None
-        return str(getattr(known, self.language, kind))
+    def kind(self, kind: str | None) -> str:
+        """The short name of a kind of device."""
+        return harmless(terms.kind(self.words, kind))
 
     def via(self, via: str) -> str:
         """The name of a means of looking."""
-        return self.words.say(_MEANS[via]) if via in _MEANS else harmless(via)
+        return harmless(terms.means(self.words, via))
 
     def verdict(self, verdict: Verdict) -> str:
         return terms.verdict(self.words, verdict)

@@ -78,6 +78,7 @@ class StartScreen(View):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "look_again", msg("Look again")),
         Binding("ctrl+s", "begin", msg("Start the check")),
+        Binding("c", "continue", msg("Continue")),
         Binding("l", "language", msg("English / Français")),
     ]
     DEFAULT_CSS = """
@@ -113,6 +114,7 @@ class StartScreen(View):
             yield OptionList(id="earlier", markup=False, compact=True)
         with Horizontal(id="go"):
             yield Button(say("Start the check"), variant="primary", id="begin", compact=True, disabled=True)
+            yield Button(say("Continue the last check"), id="continue", compact=True)
             yield Button(say("Demonstration"), id="demonstrate", compact=True)
 
     def _fields(self) -> ComposeResult:
@@ -141,6 +143,10 @@ class StartScreen(View):
     def on_mount(self) -> None:
         self.look()
 
+    def on_screen_resume(self) -> None:
+        if self._found is not None:
+            self.look()
+
     @work(thread=True, exclusive=True)
     def look(self) -> None:
         """Reads what the machine knows of its networks and its checks; sends nothing."""
@@ -165,7 +171,19 @@ class StartScreen(View):
                 self._offered = [name for _, name in names]
                 select.set_options(names)
         self.query_one("#network", Static).update(Content(_described(chosen, self.saying)))
+        self.query_one("#continue").display = not busy and self._left_off is not None
         self._list_checks()
+        self.refresh_bindings()
+
+    @property
+    def _left_off(self) -> Earlier | None:
+        """The newest check, where it has no end."""
+        newest = next(iter(self._checks), None)
+        return newest if newest is not None and newest.end is End.LEFT_OFF else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A check can be continued where the last one was left off."""
+        return self._left_off is not None and self.session.state is not State.LOOKING if action == "continue" else True
 
     def _list_checks(self) -> None:
         options = self.query_one("#earlier", OptionList)
@@ -202,6 +220,12 @@ class StartScreen(View):
     @on(Button.Pressed, "#begin")
     def _pressed(self) -> None:
         self.action_begin()
+
+    @on(Button.Pressed, "#continue")
+    def action_continue(self) -> None:
+        """Offers to go on with the check that was left off."""
+        if self._left_off is not None:
+            self._take_up(self._left_off)
 
     @on(Button.Pressed, "#demonstrate")
     def _demonstrate(self) -> None:
@@ -248,7 +272,9 @@ class StartScreen(View):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        check = self._checks[int(event.option.id or 0)]
+        self._take_up(self._checks[int(event.option.id or 0)])
+
+    def _take_up(self, check: Earlier) -> None:
         if self.session.state is State.LOOKING:
             return
         network = self._chosen()

@@ -39,7 +39,7 @@ class WalkScreen(View):
     ]
     DEFAULT_CSS = """
     WalkScreen #limits { padding: 0 1; background: $surface; }
-    WalkScreen Places { width: 36; }
+    WalkScreen Places { width: 45%; max-width: 54; }
     WalkScreen #how { width: 1fr; padding: 0 1; border-left: solid $panel; }
     WalkScreen #how Static { margin-bottom: 1; }
     WalkScreen.-narrow #pair { layout: vertical; }

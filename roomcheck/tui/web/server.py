@@ -23,6 +23,7 @@ from roomcheck.tui.saying import Saying
 HOST: Final = "127.0.0.1"
 COOKIE: Final = "roomcheck"
 _HERE: Final = Path(__file__).parent
+_PAGE: Final = "page.html"
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -109,7 +110,7 @@ class Server(TextualServer):
         response.set_cookie(COOKIE, cookie, httponly=True, samesite="Strict", path="/")
         return response
 
-    @aiohttp_jinja2.template("page.html")
+    @aiohttp_jinja2.template(_PAGE)
     async def handle_index(self, request: web.Request) -> dict[str, object]:  # noqa: ARG002
         say = self._saying.say
         return {

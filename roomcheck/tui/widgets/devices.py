@@ -19,7 +19,7 @@ from roomcheck.words import msg
 Place = tuple[float | str, ...]
 _ORDER: Final = {Verdict.CAMERA: 0, Verdict.SUSPECT: 1, Verdict.UNRESOLVED: 2, Verdict.CLEARED: 3}
 _COLUMNS: Final = (
-    ("verdict", msg("Verdict"), 13), ("address", msg("Address"), 15), ("kind", msg("Kind"), 20),
+    ("verdict", msg("Verdict"), 13), ("address", msg("Address"), 15), ("kind", msg("Kind"), 16),
     ("maker", msg("Maker and model"), 26), ("name", msg("Name"), 22), ("mark", msg("Marked"), 10),
 )
 """Key, title and width in cells; the width is fixed so that nothing jumps while devices come in."""

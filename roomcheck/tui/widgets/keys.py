@@ -8,7 +8,14 @@ from roomcheck.tui.saying import saying_of
 
 
 class Keys(Footer):
-    """Textual's footer with translated descriptions; what a key does stands in the bindings."""
+    """Textual's footer with translated descriptions; what a key does stands in the bindings.
+
+    Help keeps its place at the right edge, however many keys there are.
+    """
+
+    DEFAULT_CSS = """
+    Keys FooterKey.-command-palette { margin: 0; padding: 0 1; }
+    """
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
@@ -23,5 +30,5 @@ class Keys(Footer):
                 shown.add(binding.action)
                 yield FooterKey(
                     binding.key, self.app.get_key_display(binding), saying.say(binding.description), binding.action,
-                    disabled=not enabled,
+                    disabled=not enabled, classes="-command-palette" if binding.action == "help" else "",
                 )
