@@ -1,10 +1,12 @@
 """The library that came with roomcheck, and what happens to one that does not hold."""
 
+import gzip
+import hashlib
 import shutil
 
 import pytest
 
-from roomcheck.match import calibration, library
+from roomcheck.match import calibration, library, registry
 from roomcheck.match.calibration import Calibration
 from roomcheck.match.lint import lint
 from roomcheck.match.selftest import prove
@@ -131,3 +133,77 @@ def test_a_wrong_example_is_found(copy):
 def test_a_matching_counter_example_is_found(copy):
     (copy / "x.toml").write_text(ONE + '[[signature.counter]]\nkind = "http.server"\nraw = "x"\n')
     assert [each.wrong for each in prove(library.load(copy))] == ["counter-example 1 matches"]
+
+
+def test_the_hash_is_that_of_the_lines_that_sha256sum_prints():
+    contents = {"b.toml": b"b", "a.toml": b"a"}
+    lines = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
+    assert library.hash_of(contents) == hashlib.sha256(lines.encode()).hexdigest()
+
+
+def test_the_library_is_named_by_version_hash_and_registry(copy):
+    (copy / "registry").mkdir()
+    (copy / "registry" / "ieee.txt.gz").write_bytes(gzip.compress(b"# date: 2026-01-02\n# more\n001122\tAcme\n"))
+    loaded = library.load(copy)
+    parts = {path.relative_to(copy).as_posix(): path.read_bytes() for path in (*copy.glob("*.toml"), *copy.glob("registry/*"))}
+    assert loaded.identity.sha256 == library.hash_of(parts)
+    assert loaded.identity.version == loaded.vocabulary.version == SHIPPED.identity.version
+    assert loaded.identity.registry == "2026-01-02"
+    assert loaded.registry.holder("00:11:22:00:00:00") == ("Acme", "001122")
+    assert [(placed.file, placed.signature.id) for placed in loaded.placed] == [("x.toml", "x.y")]
+
+
+def test_a_table_without_a_date_says_so(tmp_path):
+    assert registry.load(tmp_path).date == "none"
+    assert registry.load(tmp_path).holder("00:11:22:00:00:00") is None
+    (tmp_path / "ieee.txt.gz").write_bytes(gzip.compress(b"001122\tAcme\n"))
+    undated = registry.load(tmp_path)
+    assert (undated.date, undated.holder("00:11:22:00:00:00")) == ("unknown", ("Acme", "001122"))
+
+
+def test_the_files_maker_is_that_of_its_signatures(copy):
+    (copy / "x.toml").write_text(ONE.replace('about = "x"', 'about = "x"\nmaker = "Acme"'))
+    assert library.load(copy).signatures[0].maker == "Acme"
+    (copy / "x.toml").write_text(ONE.replace('about = "x"', 'about = "x"\nmaker = "Acme"') .replace('title = "says x"', 'title = "says x"\nmaker = "Other"'))
+    assert library.load(copy).signatures[0].maker == "Other"
+
+
+def test_a_library_may_be_one_file_or_a_folder(copy):
+    assert [path.name for path in library.files_of(copy)] == ["x.toml"]
+    assert library.files_of(copy / "x.toml") == (copy / "x.toml",)
+
+
+def test_the_cache_is_read_back_instead_of_the_files(copy, tmp_path, monkeypatch):
+    first = library.load(copy, tmp_path / "cache")
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [f"signatures-{first.identity.sha256}.msgpack"]
+    monkeypatch.setattr(library, "parse", lambda _: pytest.fail("parsed again"))
+    assert library.load(copy, tmp_path / "cache").placed == first.placed
+
+
+def test_a_cache_that_cannot_be_written_is_ignored(copy, tmp_path):
+    (tmp_path / "file").write_text("x")
+    assert library.load(copy, tmp_path / "file" / "cache").signatures[0].id == "x.y"
+
+
+def test_a_file_that_is_too_large_or_cannot_be_read_is_one_sentence(copy, monkeypatch):
+    monkeypatch.setattr(library, "LARGEST", 100)
+    with pytest.raises(SignatureError, match=r"is larger than 100 bytes\. Split it"):
+        library.load(copy)
+    with pytest.raises(SignatureError, match=r"cannot be read \(no such file or directory\)\. Check that you may read it"):
+        library.load(copy / "nowhere")
+
+
+def test_two_files_with_one_identifier_are_refused(copy):
+    (copy / "w.toml").write_text(ONE)
+    with pytest.raises(SignatureError, match=r"Signature x\.y stands in x\.toml and in w\.toml\. Give one of them another id\."):
+        library.load(copy)
+
+
+def test_an_installation_without_signatures_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(library, "__file__", str(tmp_path / "roomcheck" / "match" / "library.py"))
+    with pytest.raises(SignatureError, match=r"The signatures are missing from this installation\. Install roomcheck again\."):
+        library.folder()
+    packaged = tmp_path / "roomcheck" / "_signatures"
+    packaged.mkdir(parents=True)
+    (packaged / "vocabulary.toml").write_text("")
+    assert library.folder() == packaged
