@@ -44,10 +44,6 @@ def test_the_level_is_what_was_checked(level, opened, closed, checked, absences,
     assert report.sentence == report.statement.key == sentences.LEVELS[level]
 
 
-def test_silence_is_spoilt_by_exactly_these():
-    assert {each.name for each in SPOILS} == {"ISOLATED", "CAPTIVE_PORTAL", "VPN", "NO_PREFIX", "PROXY_ARP"}
-
-
 def test_means_are_added_up_by_their_name():
     again = Checked(via="http", subject="10.0.0.6", asked=3, answered=2, seconds=0.2)
     means = cover(SCAN, DONE, [HTTP, ARP, again], [], 2).checked
