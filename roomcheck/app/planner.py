@@ -20,7 +20,7 @@ from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net.link import Clock, Link
+from roomcheck.net.link import Clock, Link, LinkError
 from roomcheck.probes.probe import Probe, Target
 from roomcheck.probes.tcp import FEW
 from roomcheck.probes.upnp import points_elsewhere
@@ -180,6 +180,9 @@ class Planner:
         except TimeoutError:
             if not answered and target.ip is not None:
                 self._record(NotExamined(via=target.via, subject=target.ip, reason=Reason.NO_ANSWER))
+        except LinkError as error:
+            subject = target.ip or "network"
+            self._record(NotExamined(via=target.via, subject=subject, reason=Reason.DECLINED, detail=str(error)))
         finally:
             if target.via == SWEEP and target.ip is None:
                 self._release()

@@ -37,7 +37,10 @@ class ReverseProbe:
             via=self.name, payloads=questions([(name, _PTR)], multicast=False, recurse=True), to=((gateway, PORT),),
             wait=0.8, answers=2,
         )
+        asked = b"".join(bytes([len(label)]) + label.encode() for label in name.rstrip(".").split("."))
         async for datagram in link.ask(question):
+            if asked not in datagram.data:
+                continue  # the answer to another host's question, which came to a socket that they share
             for pointed in parse_dns(datagram.data).pointers:
                 yield observe(
                     "dns.reverse", pointed.encode(), at=datagram.at, via=self.name, source=Source(ip=target.ip),
