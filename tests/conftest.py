@@ -8,6 +8,10 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
 
 REQUIRED = "ROOMCHECK_LAB_REQUIRED"
 """Set where a missing lab must fail the run: in continuous integration."""

@@ -182,7 +182,7 @@ class Planner:
                 self._record(NotExamined(via=target.via, subject=target.ip, reason=Reason.NO_ANSWER))
         except LinkError as error:
             subject = target.ip or "network"
-            self._record(NotExamined(via=target.via, subject=subject, reason=Reason.DECLINED, detail=str(error)))
+            self._record(NotExamined(via=target.via, subject=subject, reason=Reason.FORBIDDEN, detail=str(error)))
         finally:
             if target.via == SWEEP and target.ip is None:
                 self._release()

@@ -69,6 +69,7 @@ REASONS: Final = {
     Reason.NO_EQUIPMENT: "The equipment for it is missing.",
     Reason.DECLINED: "The person chose not to.",
     Reason.OFF_LINK: "It points to another network, and nothing is sent there.",
+    Reason.FORBIDDEN: "Bytes may act there, and roomcheck never sends any.",
     Reason.INTERRUPTED: "The check was interrupted.",
     Reason.NETWORK_CHANGED: "The network changed during the check.",
     Reason.LISTEN_ONLY: "Only listening was asked for.",

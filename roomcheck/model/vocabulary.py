@@ -124,6 +124,7 @@ class Reason(StrEnum):
     NO_EQUIPMENT = "no equipment"
     DECLINED = "declined by the person"
     OFF_LINK = "points off the link"
+    FORBIDDEN = "never done"
     INTERRUPTED = "interrupted"
     NETWORK_CHANGED = "network changed"
     LISTEN_ONLY = "only listened"

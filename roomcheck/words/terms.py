@@ -97,6 +97,7 @@ _REASONS: Final = {
     Reason.NO_EQUIPMENT: msg("the equipment for it was missing"),
     Reason.DECLINED: msg("the person declined it"),
     Reason.OFF_LINK: msg("it lies outside the network that was chosen"),
+    Reason.FORBIDDEN: msg("roomcheck never does it"),
     Reason.INTERRUPTED: msg("the check was interrupted"),
     Reason.NETWORK_CHANGED: msg("the network changed during the check"),
     Reason.LISTEN_ONLY: msg("the check only listened"),
