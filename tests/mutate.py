@@ -28,6 +28,7 @@ pytest_add_cli_args_test_selection=
 pytest_add_cli_args=
     -p
     no:cacheprovider
+    --hypothesis-profile=few
     -x
     -q
 max_stack_depth=-1
