@@ -28,11 +28,16 @@ pytest_add_cli_args_test_selection=
 pytest_add_cli_args=
     -p
     no:cacheprovider
-    --hypothesis-profile=few
     -x
     -q
 max_stack_depth=-1
 """
+
+FEWER = """
+settings.register_profile("few", deadline=None, derandomize=True, max_examples=25)
+settings.load_profile("few")
+"""
+"""What is added to the copy's `conftest.py`: the same few examples for every change that is tried."""
 
 
 def copy_to(place: Path) -> None:
@@ -55,6 +60,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="roomcheck-mutate-") as name:
         place = Path(name)
         copy_to(place)
+        with (place / "tests" / "conftest.py").open("a") as conftest:
+            conftest.write(FEWER)
         (place / "setup.cfg").write_text(SETTINGS.format(only="\n    ".join(only)))
         mutmut = [sys.executable, "-m", "mutmut"]
         ran = subprocess.run(
