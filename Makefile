@@ -35,10 +35,10 @@ test: lab-setup
 
 ## make lint         style, types, the one direction of imports, unused dependencies
 lint: $(STAMP)
-	@$(BIN)/ruff check -q . && $(BIN)/ruff format --check -q . || { echo "ruff has something to say"; exit 1; }
+	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports >/tmp/.lint-imports.$$$$ 2>&1 || { cat /tmp/.lint-imports.$$$$; rm -f /tmp/.lint-imports.$$$$; exit 1; }; rm -f /tmp/.lint-imports.$$$$
-	@$(BIN)/deptry -v . >/dev/null 2>&1 || $(BIN)/deptry .
+	@$(BIN)/lint-imports --no-cache > .lint-imports.log 2>&1 || { cat .lint-imports.log; exit 1; }; rm -f .lint-imports.log
+	@$(BIN)/deptry . > .deptry.log 2>&1 || { cat .deptry.log; exit 1; }; rm -f .deptry.log
 
 ## make lab-scan     builds the test network, scans it from inside, prints the result; NAME=another network
 lab-scan: lab-setup
