@@ -193,7 +193,7 @@ class Check:
 
     async def _watch_place(self, link: Link) -> None:
         """Ends the check where the computer has moved to another network: nothing may be sent there unasked."""
-        while (change := await link.change()) is None:
+        while (change := await link.change()) is None:  # noqa: ASYNC110 - the system tells no event of it
             await asyncio.sleep(LOOK_ROUND)
         self._record(NotExamined(via="network", subject="network", reason=Reason.NETWORK_CHANGED, detail=change))
         self._stopped = self._stopped or Reason.NETWORK_CHANGED

@@ -62,7 +62,7 @@ class Planner:
         self._order = itertools.count()
         self._parked: dict[str, list[tuple[int, int, Target]]] = defaultdict(list)
         self._at_host: Counter[str] = Counter()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], Target] = {}
         self._changed = asyncio.Event()
         self._twins = Twins()
         self._claimed = Claimed()
@@ -161,8 +161,11 @@ class Planner:
                     continue
                 self._at_host[target.ip] += 1
             task = asyncio.create_task(self._ask(target))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._running[task] = target
+            task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._running.pop(task, None)
 
     async def _ask(self, target: Target) -> None:
         probe = self._probes[target.via]
@@ -208,7 +211,7 @@ class Planner:
 
     async def stop(self, reason: Reason) -> None:
         """Ends what is being asked, and says what was not."""
-        running, self._running = self._running, set()
+        running, self._running = self._running, {}
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -216,13 +219,14 @@ class Planner:
             place[2] for parked in self._parked.values() for place in parked
         ]
         self._waiting, self._parked = [], defaultdict(list)
-        unasked: dict[str, list[Target]] = defaultdict(list)
-        for target in left:
-            unasked[target.via].append(target)
-        for via, targets in sorted(unasked.items()):
-            hosts = {target.ip for target in targets}
-            detail = f"{len(targets)} questions to {len(hosts)} devices were not asked"
-            self._record(NotExamined(via=via, subject="network", reason=reason, detail=detail))
+        for targets, what in ((left, "were not asked"), (list(running.values()), "were cut short")):
+            unasked: dict[str, list[Target]] = defaultdict(list)
+            for target in targets:
+                unasked[target.via].append(target)
+            for via, questions in sorted(unasked.items()):
+                hosts = {target.ip for target in questions}
+                detail = f"{len(questions)} questions to {len(hosts)} devices {what}"
+                self._record(NotExamined(via=via, subject="network", reason=reason, detail=detail))
 
     def account(self) -> None:
         """Records what came in excess, and for each probe how many it asked and how many answered."""

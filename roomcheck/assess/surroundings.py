@@ -4,6 +4,7 @@ Client isolation, a device that answers for all, a log-in page, a tunnel, a netw
 router. Each becomes a typed absence, as if the check had said it.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -14,8 +15,10 @@ from roomcheck.model.network import Medium, Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.text import decode
 from roomcheck.model.vocabulary import Reason
+from roomcheck.wire.dns import parse_dns
 
 LINK: Final = "network"
+_MOST_PLACES: Final = 4
 _PORTAL: Final = re.compile(
     r"(?i)captive|hotspot|guest.?login|/portal|splash|wispr|/login\?.*(?:dst|redirect|url|orig)="
 )
@@ -31,6 +34,7 @@ def shortcomings(opened: Opened | None, devices: Iterable[Device], proxies: froz
     said = [
         *_tunnel(network), *_no_neighbours(network), *_proxies(proxies), *_portal(network, found),
         *(_isolated(network, found) if opened.means == "scan" else ()), *_second_router(network, found),
+        *_behind_a_reflector(network, found),
     ]
     return tuple(said)
 
@@ -96,3 +100,33 @@ def _second_router(network: Network, devices: tuple[Device, ...]) -> Iterable[No
             if observation.kind == "ssdp" and b"InternetGatewayDevice" in observation.data:
                 yield NotExamined(via="ssdp", subject=LINK, reason=Reason.OTHER_NETWORK, detail=device.id)
                 break
+
+
+def _behind_a_reflector(network: Network, devices: tuple[Device, ...]) -> Iterable[NotExamined]:
+    """Hosts that mDNS names with addresses of another private network alone: a router carries their names over here."""
+    subnets = network.subnets4
+    told: set[str] = set()
+    for device in devices:
+        for _, observation in device.observations:
+            for address in _named_elsewhere(observation, subnets):
+                place = str(ipaddress.ip_network(f"{address}/24", strict=False))
+                if place not in told and len(told) < _MOST_PLACES:
+                    told.add(place)
+                    yield NotExamined(via=observation.via, subject=LINK, reason=Reason.OTHER_NETWORK, detail=place)
+
+
+def _named_elsewhere(
+    observation: Observation, subnets: tuple[ipaddress.IPv4Network, ...]
+) -> Iterable[ipaddress.IPv4Address]:
+    if observation.kind != "mdns" or not subnets:
+        return
+    hosts: dict[str, list[ipaddress.IPv4Address]] = {}
+    for name, text in parse_dns(observation.data).addresses:
+        if "." in text:
+            hosts.setdefault(name, []).append(ipaddress.IPv4Address(text))
+    for addresses in hosts.values():
+        if not any(address in subnet for address in addresses for subnet in subnets):
+            yield from (
+                address for address in addresses
+                if address.is_private and not (address.is_link_local or address.is_loopback or address.is_unspecified)
+            )

@@ -115,3 +115,28 @@ def test_the_gateway_is_known_by_either_address():
     assert is_gateway(by4, network)
     assert is_gateway(by6, network)
     assert not is_gateway(by6, place())
+
+
+def named(*addresses):
+    import socket
+
+    from zeroconf import DNSAddress, DNSOutgoing
+
+    message = DNSOutgoing(0x8400)
+    for name, ip in addresses:
+        message.add_answer_at_time(DNSAddress(name, 1, 1, 120, socket.inet_aton(ip)), 0)
+    return message.packets()[0]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "told"),
+    [
+        ([("cam.local.", "192.168.50.7"), ("tv.local.", "192.168.50.8")], ["192.168.50.0/24"]),
+        ([("laptop.local.", "10.0.0.5"), ("laptop.local.", "172.17.0.1")], []),
+        ([("laptop.local.", "169.254.3.4")], []),
+        ([("web.local.", "8.8.8.8")], []),
+        ([("tv.local.", "10.0.0.5")], []),
+    ],
+)
+def test_names_of_another_network_show_that_it_exists(addresses, told):
+    assert said(ANSWERS, seen("mdns", ROUTER, named(*addresses))) == [(Reason.OTHER_NETWORK, place) for place in told]

@@ -5,5 +5,7 @@ from tests.bench import matching, scanning, starting
 MEASURES = {
     "start": starting.measure,
     "match": matching.measure,
+    "sweep": scanning.sweep,
+    "repeat": scanning.repeat,
     "scan": scanning.measure,
 }
