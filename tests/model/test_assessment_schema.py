@@ -46,7 +46,14 @@ def test_an_assessment_keeps_to_it():
     assert document["schema"] == "roomcheck.assessment/1"
     assert {each["verdict"] for each in document["devices"]} == {"camera", "suspect", "unresolved", "cleared"}
     definitions = json.loads(generated())["$defs"]
-    assert list(_differences(document, {"$ref": "#/$defs/Assessment"}, definitions)) == []
+    whole = {"$ref": "#/$defs/Assessment"}
+    assert list(_differences(document, whole, definitions)) == []
+    document["devices"][0]["verdict"] = "guilty"
+    del document["devices"][1]["addresses"]
+    assert list(_differences(document, whole, definitions)) == ["$.devices[0].verdict is 'guilty'", "$.devices[1] lacks addresses"]
+
+
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
 
 
 def _differences(value, schema, definitions, place="$"):
@@ -56,27 +63,18 @@ def _differences(value, schema, definitions, place="$"):
     if "anyOf" in schema:
         if all(any(_differences(value, each, definitions, place)) for each in schema["anyOf"]):
             yield f"{place} is none of {schema['anyOf']}"
-        return
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
-    if "enum" in schema:
-        if value not in schema["enum"]:
-            yield f"{place} is {value!r}"
-        return
-    if "type" in schema and not isinstance(value, kinds[schema["type"]]):
+    elif value not in schema.get("enum", [value]):
+        yield f"{place} is {value!r}"
+    elif "type" in schema and not isinstance(value, TYPES[schema["type"]]):
         yield f"{place} is {value!r}, no {schema['type']}"
-        return
-    if schema.get("type") == "array" and isinstance(schema.get("items"), dict):
+    elif isinstance(value, list):
         for at, each in enumerate(value):
-            yield from _differences(each, schema["items"], definitions, f"{place}[{at}]")
-    if schema.get("type") == "object" and "properties" in schema:
-        for name in schema.get("required", ()):
-            if name not in value:
-                yield f"{place} lacks {name}"
-        for name, each in value.items():
-            if name not in schema["properties"]:
-                yield f"{place} has {name}"
-            else:
-                yield from _differences(each, schema["properties"][name], definitions, f"{place}.{name}")
+            yield from _differences(each, schema.get("items") or {}, definitions, f"{place}[{at}]")
+    elif isinstance(value, dict) and "properties" in schema:
+        yield from (f"{place} lacks {name}" for name in schema.get("required", ()) if name not in value)
+        yield from (f"{place} has {name}" for name in value if name not in schema["properties"])
+        for name in value.keys() & schema["properties"]:
+            yield from _differences(value[name], schema["properties"][name], definitions, f"{place}.{name}")
 
 
 if __name__ == "__main__":
