@@ -42,18 +42,69 @@ def _refusing(parse: Callable[[bytes], object]) -> Callable[[bytes], object]:
 
 def targets() -> dict[str, Callable[[bytes], object]]:
     """Every parser by name. Imported late, so that the fuzzer sees their branches."""
-    from roomcheck.intake import jsonl, kismet, nmap, pcap as captures
+    from roomcheck.assess.assessor import assess
+    from roomcheck.flows import cues
+    from roomcheck.intake import jsonl, kismet, nmap
+    from roomcheck.intake import pcap as captures
     from roomcheck.match import library
     from roomcheck.match.facts import facts_of
+    from roomcheck.match.matcher import Matcher
+    from roomcheck.model.assessment import to_json
     from roomcheck.model.observation import Source, observe
+    from roomcheck.model.recording import bare
     from roomcheck.model.text import harmless
     from roomcheck.model.vocabulary import KINDS
     from roomcheck.recording import chain
-    from roomcheck.seal import bag, container, custody
+    from roomcheck.seal import bag, container, custody, timestamp
     from roomcheck.wire import (
-        bosch, dhcp, dhip, dlink, dns, dvrip, foscam, frames, gvcp, hanwha, heads, http, ipro, kasa, miio, netbios,
-        onvif, pcap, pcapng, pppp, radio, reolink, rtsp, sadp, sdp, sip, snmp, sony, ssdp, tapo, tuya, ubnt, udp, upnp,
-        v380, vision360, vivotek, vstarcam, wsd, x509, xmeye, xml,
+        airfile,
+        banner,
+        bosch,
+        dhcp,
+        dhip,
+        dlink,
+        dns,
+        dvrip,
+        foscam,
+        frames,
+        gvcp,
+        hanwha,
+        heads,
+        heard,
+        http,
+        ieee80211,
+        ipro,
+        kasa,
+        miio,
+        netbios,
+        onvif,
+        pcap,
+        pcapng,
+        ppi,
+        pppp,
+        radio,
+        radiotap,
+        reolink,
+        rtsp,
+        sadp,
+        sdp,
+        sip,
+        snmp,
+        sony,
+        ssdp,
+        tapo,
+        tuya,
+        ubnt,
+        udp,
+        upnp,
+        v380,
+        vision360,
+        vivotek,
+        vstarcam,
+        wsd,
+        x509,
+        xmeye,
+        xml,
     )
 
     kinds = sorted(KINDS)
@@ -63,6 +114,24 @@ def targets() -> dict[str, Callable[[bytes], object]]:
             return None
         kind = kinds[data[0] % len(kinds)]
         return facts_of(observe(kind, data[1:], at="", via="fuzz", source=Source(name="x")), lambda _: None)
+
+    def broadcast(data: bytes) -> object:
+        packet = frames.parse_frame(data)
+        return packet and sum(1 for _ in heard.observations_of(packet, at="", via="fuzz"))
+
+    def banners(data: bytes) -> object:
+        return banner.telnet_text(data), banner.ftp_texts(data), banner.ssh_texts(data), banner.kind_of_banner(data)
+
+    def in_the_air(data: bytes) -> object:
+        link_type = (ieee80211.LINK_TYPE, radiotap.LINK_TYPE, ppi.LINK_TYPE)[len(data) % 3]
+        found = airfile.hear(data, 0, link_type)
+        return found and airfile.named(data, link_type, found)
+
+    shipped = library.load()
+    matcher = Matcher(shipped)
+
+    def judged(data: bytes) -> object:
+        return to_json(assess(bare(jsonl.read_jsonl(io.BytesIO(data), nowhere)), shipped, matcher))
 
     nowhere = Path("fuzz")
     return {
@@ -86,6 +155,11 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         "jsonl": _stream(jsonl.read_jsonl, nowhere), "recording": _refusing(chain.parse),
         "signature file": _refusing(lambda data: library.read_file(data, "x.toml")),
         "bundle": _refusing(lambda data: container.read_container(io.BytesIO(data))),
+        "802.11": ieee80211.parse_mac, "beacon": ieee80211.parse_beacon, "radiotap": radiotap.parse_radiotap,
+        "ppi": ppi.parse_ppi, "frame in the air": in_the_air, "capture of the air": _stream(airfile.read_air),
+        "broadcast": broadcast, "banners": banners, "jsonl to assessment": _refusing(judged),
+        "cues": _refusing(lambda data: cues.read_cues(data, "fuzz", 0.0)),
+        "flow": radio.parse_flow, "reaction": radio.parse_reaction, "timestamp": lambda data: timestamp.check(b"", data),
         "manifest": bag.read_manifest, "bag-info": bag.read_info, "custody": custody.parse,
     }
 
