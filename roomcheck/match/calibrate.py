@@ -133,9 +133,7 @@ def upper(errors: int, trials: int) -> float:
 
 
 def _at_most(errors: int, trials: int, rate: float) -> float:
-    """The probability of at most `errors` among `trials`."""
-    if not 0.0 < rate < 1.0:
-        return 1.0 if rate <= 0.0 else 0.0
+    """The probability of at most `errors` among `trials`, for a rate between 0 and 1."""
     return sum(
         math.exp(
             math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)

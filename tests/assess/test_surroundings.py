@@ -29,8 +29,25 @@ def seen(kind, ip, data=b"x", exchange="e1"):
 ANSWERS = seen("http.response", OTHER, b"HTTP/1.1 200 OK\r\n\r\n")
 
 
-def said(*observations, check=None, proxies=NOTHING):
-    return [(each.reason, each.detail) for each in shortcomings(check or opened(), tell_apart(enumerate(observations)), proxies)]
+def found(*observations, check=None, proxies=NOTHING):
+    return shortcomings(check or opened(), tell_apart(enumerate(observations)), proxies)
+
+
+def said(*observations, **more):
+    absences = found(*observations, **more)
+    assert all(each.subject == "network" for each in absences)
+    return [(each.reason, each.detail) for each in absences]
+
+
+def test_each_shortcoming_names_the_way_in_which_it_showed():
+    service = seen("ssdp", OTHER, b"NT: InternetGatewayDevice")
+    page = seen("http.response", ROUTER, b"HTTP/1.1 511 x\r\n\r\n")
+    tunnel = opened(place(Medium.VPN, 32))
+    shown = found(service, page, check=tunnel, proxies=frozenset({"a"}))
+    assert [(each.via, each.reason) for each in shown] == [
+        ("network", Reason.VPN), ("network", Reason.NO_PREFIX), ("arp", Reason.PROXY_ARP), ("test", Reason.CAPTIVE_PORTAL), ("ssdp", Reason.OTHER_NETWORK),
+    ]
+    assert [(each.via, each.reason) for each in found(seen("arp", ROUTER))] == [("network", Reason.ISOLATED)]
 
 
 def test_an_ordinary_network_has_none():
@@ -72,8 +89,7 @@ def test_each_that_answers_for_all_is_named():
     ],
 )
 def test_a_log_in_page_before_the_network(answer, portal):
-    found = said(ANSWERS, seen("http.response", ROUTER, answer))
-    assert found == [(Reason.CAPTIVE_PORTAL, ROUTER)] * portal
+    assert said(ANSWERS, seen("http.response", ROUTER, answer)) == [(Reason.CAPTIVE_PORTAL, ROUTER)] * portal
 
 
 def test_a_redirect_of_another_device_is_no_portal():
@@ -98,6 +114,15 @@ def test_the_kernels_own_table_shows_that_a_device_was_reached():
     assert said(seen("neighbour", OTHER, b"10.0.0.5 02:00:00:00:00:05 REACHABLE", exchange=None)) == []
     device = tell_apart(enumerate([seen("mdns", OTHER, exchange=None)]))[0]
     assert not reached(device)
+
+
+def test_a_device_that_comes_after_the_gateway_is_looked_at_too():
+    service = seen("ssdp", OTHER, b"NT: InternetGatewayDevice")
+    assert said(seen("ssdp", ROUTER, b"NT: InternetGatewayDevice"), service) == [(Reason.OTHER_NETWORK, OTHER)]
+    page = seen("http.response", ROUTER, b"HTTP/1.1 511 x\r\n\r\n")
+    assert said(ANSWERS, seen("http.response", ROUTER, b"HTTP/1.1 200 OK\r\n\r\n"), page) == [(Reason.CAPTIVE_PORTAL, ROUTER)]
+    late = seen("http.response", ROUTER, b"HTTP/1.1 302 x\r\nX: " + b"x" * 3_000 + b"\r\nLocation: /portal\r\n\r\n")
+    assert said(ANSWERS, late) == []
 
 
 def test_a_second_router_means_another_network():
