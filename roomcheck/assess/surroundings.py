@@ -7,6 +7,7 @@ router. Each becomes a typed absence, as if the check had said it.
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from roomcheck.assess.devices import Device
@@ -120,13 +121,19 @@ def _named_elsewhere(
 ) -> Iterable[ipaddress.IPv4Address]:
     if observation.kind != "mdns" or not subnets:
         return
-    hosts: dict[str, list[ipaddress.IPv4Address]] = {}
-    for name, text in parse_dns(observation.data).addresses:
-        if "." in text:
-            hosts.setdefault(name, []).append(ipaddress.IPv4Address(text))
-    for addresses in hosts.values():
+    for addresses in _hosts_named(observation.data):
         if not any(address in subnet for address in addresses for subnet in subnets):
             yield from (
                 address for address in addresses
                 if address.is_private and not (address.is_link_local or address.is_loopback or address.is_unspecified)
             )
+
+
+@lru_cache(4_096)
+def _hosts_named(message: bytes) -> tuple[tuple[ipaddress.IPv4Address, ...], ...]:
+    """The IPv4 addresses of each host that an mDNS message names."""
+    hosts: dict[str, list[ipaddress.IPv4Address]] = {}
+    for name, text in parse_dns(message).addresses:
+        if "." in text:
+            hosts.setdefault(name, []).append(ipaddress.IPv4Address(text))
+    return tuple(tuple(addresses) for addresses in hosts.values())
