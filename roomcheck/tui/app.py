@@ -59,6 +59,15 @@ _PARTS: Final[dict[str, Callable[[], Screen[None]]]] = {
 """Each part of the application; all but the first are imported when they are first shown."""
 
 
+def _own_actions(node: object) -> set[str]:
+    """The actions that roomcheck itself binds in a node; those of the toolkit are not in anybody's language."""
+    bindings = [
+        binding for each in type(node).__mro__ if each.__module__.startswith("roomcheck.")
+        for binding in vars(each).get("BINDINGS", ())
+    ]
+    return {binding.action for binding in bindings if binding.description}
+
+
 class RoomcheckApp(App[None]):
     """`look` finds the networks of this machine; `now` reads the clock. Both may be replaced in tests."""
 
@@ -160,8 +169,8 @@ class RoomcheckApp(App[None]):
         if not isinstance(screen, View):
             return
         keys: dict[str, tuple[str, str]] = {}
-        for _, binding, enabled, _tooltip in screen.active_bindings.values():
-            if enabled and binding.description and not binding.system:
+        for node, binding, enabled, _tooltip in screen.active_bindings.values():
+            if enabled and binding.action in _own_actions(node):
                 keys.setdefault(binding.action, (self.get_key_display(binding), binding.description))
         self.push_screen(HelpScreen(screen.HELP, tuple(keys.values())))
 

@@ -19,7 +19,8 @@ from roomcheck.model.text import harmless
 from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import Kept, State
 from roomcheck.tui.widgets.ask import Ask
-from roomcheck.tui.widgets.devices import FILTERS, SORTS, Devices, Opened
+from roomcheck.tui.widgets.devices import Devices, Opened
+from roomcheck.tui.widgets.rows import FILTERS, SORTS
 from roomcheck.tui.widgets.probes import Probes
 from roomcheck.tui.widgets.state import RoomState, counts_of
 from roomcheck.words import msg

@@ -21,7 +21,7 @@ from roomcheck.tui.saying import SYMBOLS, Saying
 from roomcheck.tui.screens.check import ask_mark, ask_note
 from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import Kept
-from roomcheck.tui.widgets.devices import maker_of, mark_of
+from roomcheck.tui.widgets.rows import maker_of, mark_of
 from roomcheck.tui.widgets.raw import dump, escaped
 from roomcheck.tui.widgets.why import WhyTree
 from roomcheck.words import msg, terms

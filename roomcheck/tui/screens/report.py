@@ -150,7 +150,7 @@ class ReportScreen(View):
         from roomcheck.report.parts.steps import next_section
         from roomcheck.report.phrasing import Writer
         from roomcheck.report.recipient import MASKING, recipient_of
-        from roomcheck.tui.widgets.document import content_of, section_of, titles_of
+        from roomcheck.tui.widgets.document import content_of, body_of, titles_of
 
         session, saying = self.session, self.saying
         library = self.home.loaded.library()
@@ -165,7 +165,7 @@ class ReportScreen(View):
             self.app.call_from_thread(self.tell_trouble, trouble)
             return
         writer = Writer(saying.words, library.vocabulary, "UTC", lambda text: text)
-        steps = section_of(next_section(country_of(wanted.country), session.assessment, writer))
+        steps = body_of(next_section(country_of(wanted.country), session.assessment, writer))
         masked = [saying.say(each) for each in MASKING[recipient_of(wanted.recipient)].sentences]
         parts = [
             Content.styled(saying.say("What is masked"), "bold underline"), *(Content(f"· {each}") for each in masked),

@@ -20,9 +20,9 @@ def content_of(document: Document) -> Content:
     return _lines(parts)
 
 
-def section_of(section: Section) -> Content:
-    """One section."""
-    return _lines(_section(section))
+def body_of(section: Section) -> Content:
+    """One section without its title."""
+    return _lines(_blocks(section.blocks))
 
 
 def titles_of(document: Document) -> list[str]:
