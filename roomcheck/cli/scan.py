@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import functools
+import importlib
 import signal
 import sys
 import time
@@ -33,6 +34,9 @@ CONDUCT: Final = msg(
     "The router and other guests' devices will see that this network is being looked at, and the host may notice. "
     "roomcheck never logs in, never looks through a camera, and sends nothing beyond this network."
 )
+
+RUSH: Final = 3.0
+"""Seconds in which most questions are asked."""
 
 SIZE: Final = msg("This network has {addresses} addresses; to see who is there takes about {seconds} seconds.")
 
@@ -129,8 +133,10 @@ async def _check(
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, check.stop)
+    # What writes pages is slow to import and of no use before the end: it comes when the first rush is over.
+    loop.call_later(RUSH, lambda: loop.run_in_executor(None, importlib.import_module, "roomcheck.app.findings"))
     assessment = await check.run(lambda recorder: opener(recorder=recorder), context)
-    from roomcheck.app.findings import write_findings  # pages are of no use before the end
+    from roomcheck.app.findings import write_findings
 
     write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:

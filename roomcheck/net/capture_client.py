@@ -20,7 +20,7 @@ from typing import Final
 import msgspec
 
 from roomcheck.model.addresses import mac_of_bytes
-from roomcheck.model.errors import NotAllowed
+from roomcheck.model.errors import NotAllowed, RecordingError
 from roomcheck.model.network import Medium, Network
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import messages, privilege
@@ -288,8 +288,18 @@ def _sources(network: Network) -> list[tuple[bytes, ipaddress.IPv4Network]]:
 
 
 def _start(sock: socket.socket, start: messages.Start, pcapng: Path | None) -> None:
-    """The first message, with the file that this process opened as the person; FileExistsError where there is one."""
-    descriptors = [] if pcapng is None else [new_file(pcapng)]
+    """The first message, with the file that this process opened as the person. Raises RecordingError."""
+    try:
+        descriptors = [] if pcapng is None else [new_file(pcapng)]
+    except FileExistsError as error:
+        raise RecordingError(
+            f"There are packets at {pcapng} already.", "Choose another folder with --output."
+        ) from error
+    except OSError as error:
+        raise RecordingError(
+            f"No packets can be kept at {pcapng} ({(error.strerror or str(error)).lower()}).",
+            "Choose a folder that you may write to with --output.",
+        ) from error
     try:
         socket.send_fds(sock, [messages.pack(start)], descriptors)
     except OSError:
