@@ -17,6 +17,7 @@ from roomcheck.listeners.listener import Listener
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Body, Closed, Custody, Entry, NotExamined, Opened, Sent
+from roomcheck.model.errors import RecordingError
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Profile, Reason
@@ -93,6 +94,7 @@ class Check:
         self._planner: Planner | None = None
         self._journal: Journal | None = None
         self._ended = False
+        self._broken: RecordingError | None = None
         self._before: list[tuple[int, Observation]] = []
         self._started = clock.monotonic()
 
@@ -116,6 +118,8 @@ class Check:
             finally:
                 self._record(Closed(how=how, seconds=round(self._elapsed(), 3)))
                 self._ended = True
+            if self._broken is not None:
+                raise self._broken
             return self._assessor.assessment(self._journal.head)
 
     def say(self, body: Body) -> None:
@@ -145,8 +149,14 @@ class Check:
         self._watcher.wrote(entry)
 
     def _record(self, body: Body) -> int:
+        """Appends an entry. Where the disk is full or gone the check ends, and says so at its end."""
         assert self._journal is not None
-        return self._journal.append(body).seq
+        if self._broken is None:
+            try:
+                return self._journal.append(body).seq
+            except RecordingError as error:
+                self._broken, self._stopped = error, Reason.FAILED
+        return self._journal.count
 
     def _record_sent(self, body: Sent | NotExamined) -> None:
         self._record(body)
@@ -162,6 +172,8 @@ class Check:
         try:
             if listening is not None:
                 self._record(NotExamined(via="probes", subject="network", reason=Reason.LISTEN_ONLY))
+            # Listeners have their sockets before the first question goes out.
+            await asyncio.sleep(0)
             planner.begin(self._network)
             for seq, observation in self._before:
                 planner.consider(seq, observation)

@@ -109,7 +109,12 @@ def create(
     _lock(descriptor, path)
     journal = Journal(path, descriptor, GENESIS, 0, now)
     journal.heard.extend(heard)
-    journal.append(opened)
+    try:
+        journal.append(opened)
+    except RecordingError:
+        journal.close()
+        path.unlink()
+        raise
     return journal
 
 
