@@ -16,13 +16,13 @@ from roomcheck.assess.assessor import Assessor
 from roomcheck.listeners.listener import Listener
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
-from roomcheck.model.entry import Body, Closed, Custody, Entry, NotExamined, Opened, Sent
+from roomcheck.model.entry import Body, Closed, Custody, Decision, Entry, NotExamined, Opened, Sent
 from roomcheck.model.errors import RecordingError
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.link import Clock, Link
-from roomcheck.net.pace import pace_of
+from roomcheck.net.pace import PER_HOST, TOTAL, pace_of, unicast_pace_of
 from roomcheck.probes.probe import Probe, Target
 from roomcheck.probes.tcp import ALL
 from roomcheck.recording import chain
@@ -172,6 +172,8 @@ class Check:
         try:
             if listening is not None:
                 self._record(NotExamined(via="probes", subject="network", reason=Reason.LISTEN_ONLY))
+            else:
+                self._record(pace_decision(self._network, self._plan))
             # Listeners have their sockets before the first question goes out.
             await asyncio.sleep(0)
             planner.begin(self._network)
@@ -258,6 +260,17 @@ class Check:
                 probes=tuple((via, each.asked, each.answered) for via, each in sorted(planner.tallies.items())),
             )
         )
+
+
+def pace_decision(network: Network, plan: Plan) -> Decision:
+    """How fast a check asks, and why."""
+    broadcasts = plan.pace_per_s or pace_of(network.interface.medium)
+    chosen = "the person chose it" if plan.pace_per_s else f"the medium is {network.interface.medium.value}"
+    return Decision(
+        what=f"ask at most {broadcasts} times a second of all, {unicast_pace_of(broadcasts)} times of single devices by "
+        f"datagrams, and hold {PER_HOST} conversations with one device and {TOTAL} in all",
+        why=chosen,
+    )
 
 
 def context_of(

@@ -12,7 +12,7 @@ from roomcheck.app.plan import Plan
 from roomcheck.assess.assessor import assess
 from roomcheck.listeners import LISTENERS
 from roomcheck.model.assessment import to_json
-from roomcheck.model.entry import Closed, NotExamined, Opened, Sent
+from roomcheck.model.entry import Closed, Decision, NotExamined, Opened, Sent
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.clock import SystemClock
 from roomcheck.net.fake import FakeHost, FakeLink, fake_network
@@ -76,6 +76,8 @@ def test_the_pace_is_recorded_as_it_is(tmp_path):
     assert recording.opened.pace_per_s == 150
     _, recording = run(tmp_path / "chosen", pace_per_s=40)
     assert recording.opened.pace_per_s == 40
+    assert bodies(recording, Decision)[0].what.startswith("ask at most 40 times a second of all, 1000 times")
+    assert bodies(recording, Decision)[0].why == "the person chose it"
 
 
 def test_listening_asks_nothing(tmp_path):
