@@ -13,6 +13,8 @@ from roomcheck.model.errors import Exit, RoomcheckError
 COMMANDS: Final = {
     "scan": ("scan", "check the network of this place for cameras"),
     "listen": ("scan", "only listen, and send nothing"),
+    "air": ("air", "hear who sends traffic of a camera's kind, on networks that are not yours too"),
+    "react": ("react", "test whether anything in the air reacts to this room"),
     "assess": ("assess", "judge a recording again, or observations of others"),
     "import": ("import_files", "bring captures and observations of others into a recording"),
     "diff": ("diff", "what appeared, changed and vanished between two checks"),
@@ -37,6 +39,9 @@ COMMANDS: Final = {
 LOOKS: Final = frozenset({None, "scan", "listen"})
 """The commands that look at the network; None is the application."""
 
+HEARS: Final = frozenset({"air", "react"})
+"""The commands that may hear on a monitor interface."""
+
 
 def console() -> int:
     """The program `roomcheck`: first of all gives up whatever privileges it was started with, for good.
@@ -45,7 +50,7 @@ def console() -> int:
     """
     try:
         if _privileged():
-            _give_up(looks=_command(sys.argv[1:]) in LOOKS)
+            _give_up(_command(sys.argv[1:]), sys.argv[1:])
     except RoomcheckError as error:
         print(f"roomcheck: {error}", file=sys.stderr)
         return int(error.exit)
@@ -72,8 +77,12 @@ def _privileged() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _give_up(*, looks: bool) -> None:
-    if looks:
+def _give_up(command: str | None, given: Sequence[str]) -> None:
+    if command in HEARS:
+        from roomcheck.net import monitor
+
+        monitor.shed_root(_after(given, "-i", "--interface"))
+    elif command in LOOKS:
         from roomcheck.net.capture_client import shed_root
 
         shed_root()
@@ -81,6 +90,19 @@ def _give_up(*, looks: bool) -> None:
         from roomcheck.net import privilege
 
         privilege.drop(privilege.calling_user())
+
+
+def _after(given: Sequence[str], *names: str) -> str | None:
+    """The word after an option, before the options are read in earnest."""
+    for word, following in zip(given, [*given[1:], None], strict=True):
+        for name in names:
+            if word == name:
+                return following
+            if word.startswith(f"{name}="):
+                return word.partition("=")[2]
+            if len(name) == 2 and word.startswith(name) and len(word) > 2:
+                return word[2:]
+    return None
 
 
 def _command(given: Sequence[str]) -> str | None:

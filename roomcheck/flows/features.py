@@ -7,6 +7,7 @@ are encrypted and are not told apart.
 
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from typing import Final
 
 import msgspec
@@ -16,6 +17,11 @@ GAP: Final = 8_000
 LEAST: Final = 20
 """Frames sent by the station below which nothing is measured."""
 _SMALL: Final = 150
+_FULL: Final = 1_200
+"""Bytes from which a frame may be a full packet."""
+_NEAR: Final = 60
+_PARTS: Final = (1, 2, 3, 1 / 2, 1 / 3)
+"""Full packets that may share one frame (A-MSDU), whichever of their numbers is the commonest."""
 _STEP: Final = 5_000
 """Microseconds: the grain at which a beat is looked for."""
 _BEATS: Final = range(6, 51)
@@ -71,6 +77,11 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     """That time."""
     burst_bytes: float
     """Median bytes of a burst."""
+    variety: float
+    """How many different lengths its bursts have, for each burst: pictures differ, pieces of a file do not."""
+    leftover: float
+    """Of all bursts, those with a frame that is neither a full packet nor several in one: a picture ends where it
+    ends, a piece of a file is as long as the last."""
     peak: float
     """The large bursts (one in fifty is larger) in medians: key pictures stand out."""
 
@@ -102,6 +113,8 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
         burst_ms=round(gaps[len(gaps) // 2] / 1000, 2) if gaps else 0.0,
         beat=round(beat, 4), beat_ms=beat_ms,
         burst_bytes=float(median),
+        variety=round(len(set(sizes)) / len(sizes), 4),
+        leftover=round(_leftover(frames), 4),
         peak=round(ranked[min(len(ranked) * 49 // 50, len(ranked) - 1)] / max(median, 1), 3),
     )
 
@@ -119,6 +132,22 @@ def _bursts(frames: Frames) -> tuple[list[int], list[int]]:
             sizes[-1] += size
         before = at
     return starts, sizes
+
+
+def _leftover(frames: Frames) -> float:
+    full = Counter(size for size in frames.up_size if size >= _FULL).most_common(1)
+    unit = full[0][0] if full else 1 << 30
+    bursts = odd = 0
+    before, counted = -1 << 62, False
+    for at, size in zip(frames.up_at, frames.up_size, strict=True):
+        if at - before > GAP:
+            bursts += 1
+            counted = False
+        if not counted and not any(abs(size - unit * part) < _NEAR for part in _PARTS):
+            odd += 1
+            counted = True
+        before = at
+    return odd / bursts
 
 
 def _counts(frames: Frames, width: int, number: int) -> list[int]:

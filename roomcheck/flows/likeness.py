@@ -1,9 +1,9 @@
-"""Does a flow look like a camera's? A scorecard: points for each measure, added up, each with its sentence.
+"""Does a flow look like a camera's? Gates that every camera's flow passes, then a scorecard; each with its sentence.
 
-The points were fitted by `python -m tests.flows.train` (logistic regression on measures cut into ranges) on flows of
-real encoders and applications laid onto 802.11; they stand in `scorecard.json`, to be read by anyone. A high score
-says that the traffic is of a camera's kind. It is circumstance and nothing more: an upload of pictures by anything
-else looks the same.
+The gates and the points stand in `scorecard.json`, to be read by anyone. A gate is a range that a live picture cannot
+leave: it goes out, all the time, in many small bursts. The points were fitted by `python -m tests.flows.train`
+(logistic regression on measures cut into ranges) on flows of real encoders and applications laid onto 802.11. A high score says that the traffic is of a camera's kind. It is circumstance and nothing
+more: pictures that anything else sends look the same.
 """
 
 import math
@@ -31,10 +31,21 @@ class Card(msgspec.Struct, frozen=True):
         return self.points[bisect_right(self.edges, value_of(measures, self.measure))]
 
 
+class Gate(msgspec.Struct, frozen=True):
+    """The range in which a measure of every camera's flow lies."""
+
+    measure: str
+    least: float
+    most: float
+    says: str
+    """What is said of a flow that does not pass."""
+
+
 class Scorecard(msgspec.Struct, frozen=True):
-    """All cards; from `threshold` on a flow is called camera-like."""
+    """All gates and cards; a flow that passes every gate is called camera-like from `threshold` on."""
 
     about: str
+    gates: tuple[Gate, ...]
     base: float
     threshold: float
     cards: tuple[Card, ...]
@@ -79,10 +90,20 @@ def liken(measures: Measures, card: Scorecard | None = None) -> Likeness:
         for each in chosen.cards
     ]
     score = chosen.base + sum(part.points for part in parts)
+    closed = [
+        Reason(gate.says.format(value=_told(measures, gate.measure)), CLOSED) for gate in chosen.gates
+        if not gate.least <= getattr(measures, gate.measure) <= gate.most
+    ]
+    if closed:
+        return Likeness(round(CLOSED * len(closed), 3), camera_like=False, reasons=(*closed,))
     return Likeness(
         round(score, 3), score >= chosen.threshold,
         tuple(sorted(parts, key=lambda part: (-abs(part.points), part.says))),
     )
+
+
+CLOSED: Final = -10.0
+"""The score of a flow for each gate that it does not pass."""
 
 
 def liken_all(windows: Sequence[Measures], card: Scorecard | None = None) -> Likeness | None:
@@ -103,4 +124,4 @@ def _told(measures: Measures, name: str) -> str:
     return f"{value:.0%}" if name in _SHARES else f"{value:.3g}"
 
 
-_SHARES: Final = frozenset({"up_share", "presence", "full_share", "small_share", "beat"})
+_SHARES: Final = frozenset({"up_share", "presence", "full_share", "small_share", "beat", "variety", "leftover"})

@@ -22,6 +22,8 @@ _FLOWS: Final = 4_096
 _TENTHS: Final = 6 * 3_600 * 10
 """Tenths of a second of a flow's history: six hours."""
 _WINDOWS: Final = 720
+_SHORTEST: Final = 5_000_000
+"""Microseconds of traffic below which nothing is measured."""
 _HELD: Final = 200_000
 """Frames of one window."""
 _AGAIN: Final = 100_000
@@ -54,7 +56,7 @@ class Flow:
         self.tenths_down = array("L")
         self.begun = at
         """Where the first tenth begins."""
-        self._frames = Frames(at)
+        self._frames: Frames | None = None
 
     @property
     def station(self) -> str:
@@ -67,9 +69,10 @@ class Flow:
     def add(self, heard: Heard, *, up: bool) -> None:
         """Counts a data frame that was not heard before."""
         at, size = heard.at, heard.carried
-        if at < self._frames.begun or at - self._frames.begun >= WINDOW or len(self._frames) >= _HELD:
-            self._settle(at)
-        self._frames.add(at, size, up=up)
+        frames = self._frames
+        if frames is None or at < frames.begun or at - frames.begun >= WINDOW or len(frames) >= _HELD:
+            frames = self._settle(at)
+        frames.add(at, size, up=up)
         self.last = max(self.last, at)
         self.aggregated += heard.radio.aggregate is not None
         if up:
@@ -82,16 +85,28 @@ class Flow:
         self.channel = heard.radio.frequency or self.channel
         _count(self.tenths if up else self.tenths_down, (at - self.begun) // TENTH, size)
 
-    def _settle(self, at: int) -> None:
-        found = measure(self._frames, WINDOW)
+    def _settle(self, at: int) -> Frames:
+        found = measure(self._frames, WINDOW) if self._frames is not None else None
         if found is not None and len(self.measured) < _WINDOWS:
             self.measured.append(found)
         self._frames = Frames(at)
+        return self._frames
+
+    def interrupt(self) -> None:
+        """The listener went to another channel: what is held is measured for what it is, or forgotten."""
+        self.measured.extend(self._present()[: _WINDOWS - len(self.measured)])
+        self._frames = None
+
+    def _present(self) -> tuple[Measures, ...]:
+        if self._frames is None:
+            return ()
+        length = self.last - self._frames.begun
+        found = measure(self._frames, length) if length >= _SHORTEST else None
+        return () if found is None else (found,)
 
     def windows(self) -> tuple[Measures, ...]:
         """The measures of each half minute, with what there is of the present one."""
-        now = measure(self._frames, max(self.last - self._frames.begun, 1))
-        return (*self.measured, now) if now is not None else tuple(self.measured)
+        return (*self.measured, *self._present())
 
 
 def _count(tenths: "array[int]", place: int, size: int) -> None:
@@ -138,6 +153,10 @@ class Air:
         self._seen: dict[tuple[bytes, int | None], dict[int, int]] = {}
         self._highest: dict[tuple[bytes, int | None], int] = {}
         self._second: dict[int, int] = {}
+
+    def begin(self, at: int) -> None:
+        """Says when listening began, in microseconds since 1970; else it is the first frame's time."""
+        self.begun = at
 
     def add(self, heard: Heard, beacon: Beacon | None = None) -> Flow | None:
         """Takes one frame; the flow that it belongs to, where it is new data of one."""
@@ -244,6 +263,11 @@ class Air:
         network.multi_link = network.multi_link or beacon.multi_link
         network.signal = heard.radio.signal if heard.radio.signal is not None else network.signal
         network.beacons += 1
+
+    def interrupt(self) -> None:
+        """The listener goes to another channel."""
+        for flow in self.flows.values():
+            flow.interrupt()
 
     def busiest(self) -> Iterator[Flow]:
         """The flows, those that sent most first."""

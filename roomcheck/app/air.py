@@ -1,0 +1,228 @@
+"""Check the air: captures or a monitor interface -> flows -> recording -> assessment."""
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from roomcheck import __version__
+from roomcheck.assess.assessor import assess
+from roomcheck.flows.table import Air, Flow
+from roomcheck.flows.telling import VIA, judged, tell
+from roomcheck.match.library import Library
+from roomcheck.model.assessment import Assessment
+from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
+from roomcheck.model.errors import ImportFailed
+from roomcheck.model.text import harmless
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net.clock import SystemClock, offset, zone
+from roomcheck.net.monitor import DWELL, FREQUENCIES, Monitor
+from roomcheck.recording import chain, journal
+from roomcheck.recording.journal import Journal
+from roomcheck.wire.airfile import hear, named, read_air
+from roomcheck.wire.radiotap import LINK_TYPE
+
+NETWORK: Final = "network"
+STAY: Final = 32.0
+"""Seconds on one channel: a whole window of a flow and a little more."""
+_CHUNK: Final = 1 << 20
+
+Progress = Callable[[str], None]
+"""Called with one line now and then. Must be quick, and must not raise."""
+
+
+class AirPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What to listen to, and where to write. `mine` are the guest's own devices, which are left out."""
+
+    folder: Path
+    mine: frozenset[str] = frozenset()
+    seconds: float = 120.0
+    frequency: int | None = None
+    """Stay on this channel, in MHz, instead of looking through all."""
+    listing: str | None = None
+    room: str | None = None
+    person: str | None = None
+
+
+def context_of(plan: AirPlan, library: Library, means: str, *, privileged: bool) -> Opened:
+    """The first entry of a check of the air."""
+    return Opened(
+        engine=__version__, signatures=f"{library.identity.version} {library.identity.sha256}", means=means,
+        zone=zone(), clock_offset_s=offset()[0],
+        platform=f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
+        privileged=privileged, listing=plan.listing, room=plan.room, person=plan.person,
+    )
+
+
+def read_captures(files: Sequence[Path], recording: Journal, progress: Progress) -> Air:
+    """The air in capture files, each named in the recording with its SHA-256. No copy is kept: others' data is in it.
+
+    Raises ImportFailed where a file cannot be read or holds no 802.11 frame.
+    """
+    air = Air()
+    for file in files:
+        before = air.frames
+        progress(f"reading {file.name}")
+        try:
+            recording.append(Custody(action="read", by="roomcheck", detail=_described(file)))
+            with file.open("rb") as stream:
+                for heard, beacon in read_air(stream):
+                    air.add(heard, beacon)
+        except OSError as error:
+            raise ImportFailed(
+                f"{harmless(str(file))} could not be read ({harmless(error.strerror or type(error).__name__)}).",
+                "Check the name and the permission, and try again.",
+            ) from None
+        if air.frames == before:
+            raise ImportFailed(
+                f"{harmless(file.name)} holds no 802.11 frame that could be read.",
+                "Capture in monitor mode, and save as pcap or pcapng with radiotap or PPI headers.",
+            )
+        air.interrupt()
+    return air
+
+
+def _described(file: Path) -> str:
+    digest, size = hashlib.sha256(), 0
+    with file.open("rb") as stream:
+        while piece := stream.read(_CHUNK):
+            digest.update(piece)
+            size += len(piece)
+    return f"{harmless(file.name)} sha256 {digest.hexdigest()}, {size} bytes"
+
+
+def check_captures(
+    files: Sequence[Path], plan: AirPlan, library: Library, progress: Progress
+) -> tuple[Air, Assessment]:
+    """The flows in capture files, recorded and assessed. Raises ImportFailed or RecordingError."""
+    with journal.create(plan.folder, context_of(plan, library, "air", privileged=False), SystemClock().now) as recording:
+        how = "interrupted"
+        try:
+            air = read_captures(files, recording, progress)
+            record(air, recording, plan.mine)
+            how = "finished"
+        finally:
+            recording.append(Closed(how=how))
+    return air, assess(chain.read(plan.folder), library)
+
+
+def check_live(monitor: Monitor, plan: AirPlan, library: Library, progress: Progress) -> tuple[Air, Assessment]:
+    """The flows that a monitor interface hears, recorded and assessed."""
+    clock = SystemClock()
+    privileged = hasattr(os, "geteuid") and os.geteuid() == 0
+    with journal.create(plan.folder, context_of(plan, library, "air", privileged=privileged), clock.now) as recording:
+        started, how, air = clock.monotonic(), "interrupted", Air()
+        try:
+            _look(monitor, air, plan, progress)
+            how = "finished"
+        except KeyboardInterrupt:
+            progress("stopped; what was heard is kept")
+        finally:
+            record(air, recording, plan.mine)
+            _account(monitor, recording)
+            recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
+    return air, assess(chain.read(plan.folder), library)
+
+
+def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | None = None) -> None:
+    """Hears for that long; `tick`, called ten times a second, may end it by saying False."""
+    for packet in monitor.packets(seconds):
+        if packet is None:
+            if tick is not None and not tick():
+                return
+            continue
+        heard = hear(packet.data, packet.at, LINK_TYPE, packet.length)
+        if heard is not None:
+            air.add(heard, named(packet.data, LINK_TYPE, heard))
+
+
+def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress) -> None:
+    """One look through all channels, then stays where there is traffic; or one stay, where nothing can be changed."""
+    if plan.frequency is not None or not monitor.can_hop:
+        if plan.frequency is not None and not monitor.tune(plan.frequency):
+            progress(f"the channel at {plan.frequency} MHz could not be set; listening where the adapter is")
+        take(monitor, air, plan.seconds, _teller(air, progress))
+        return
+    clock = SystemClock()
+    until = clock.monotonic() + plan.seconds
+    heard: dict[int, int] = {}
+    for frequency in FREQUENCIES:
+        if clock.monotonic() >= until or not monitor.tune(frequency):
+            continue
+        before = air.data_frames
+        take(monitor, air, DWELL)
+        heard[frequency] = air.data_frames - before
+    progress(f"{len(heard)} channels looked through, {len(air.networks)} networks")
+    air.interrupt()
+    for frequency in sorted(heard, key=lambda each: (-heard[each], each)):
+        left = until - clock.monotonic()
+        if left <= 1 or not heard[frequency]:
+            break
+        monitor.tune(frequency)
+        progress(f"listening at {frequency} MHz")
+        take(monitor, air, min(STAY, left), _teller(air, progress))
+        air.interrupt()
+
+
+def _teller(air: Air, progress: Progress) -> Callable[[], bool]:
+    ticks = 0
+
+    def tick() -> bool:
+        nonlocal ticks
+        ticks += 1
+        if ticks % 20 == 0:
+            progress(f"{air.frames} frames, {len(air.stations)} stations, {len(air.flows)} flows")
+        return True
+
+    return tick
+
+
+def record(air: Air, recording: Journal, mine: frozenset[str]) -> None:
+    """Writes down what was heard, on which channels and how long, and what cannot be heard so."""
+    for observation in tell(air, mine):
+        recording.append(observation)
+    seconds = max((air.ended - (air.begun or air.ended)) / 1e6, 0.0)
+    recording.append(
+        Checked(via=VIA, subject=NETWORK, asked=max(air.frames, 1), answered=air.data_frames, seconds=round(seconds, 3))
+    )
+    for frequency, (frames, dwelt) in sorted(air.channels.items()):
+        recording.append(
+            Checked(via=f"{VIA} {frequency} MHz", subject=NETWORK, asked=frames, answered=frames, seconds=float(dwelt))
+        )
+    unheard = [frequency for frequency in FREQUENCIES if frequency not in air.channels]
+    if unheard:
+        recording.append(
+            NotExamined(
+                via=VIA, subject=NETWORK, reason=Reason.BUDGET,
+                detail=f"nothing was heard on {len(unheard)} of {len(FREQUENCIES)} channels",
+            )
+        )
+    flows = [flow for flow, _ in judged(air, mine)]
+    for reason, detail in _limits(air, flows):
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=reason, detail=detail))
+
+
+def _limits(air: Air, flows: Sequence[Flow]) -> list[tuple[Reason, str]]:
+    found = [(Reason.NOT_SUPPORTED, "what a cable carries, and cameras that store and do not send, are not in the air")]
+    if any(flow.aggregated for flow in flows):
+        found.append((Reason.NOT_SUPPORTED, "packets that share one frame are encrypted and count as one"))
+    missed = [flow for flow in flows if flow.missed > (flow.up + flow.down) // 4]
+    if missed:
+        found.append((Reason.NOT_SUPPORTED, f"of {len(missed)} flows more than a fifth was not heard: too far, or beamed"))
+    if any(network.multi_link for network in air.networks.values()):
+        found.append((Reason.NOT_SUPPORTED, "a network uses several links at once; traffic may have been on another"))
+    if air.overflow:
+        found.append((Reason.TOO_MUCH, "more flows than are kept"))
+    return found
+
+
+def _account(monitor: Monitor, recording: Journal) -> None:
+    monitor.statistics()
+    if monitor.lost:
+        recording.append(
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_MUCH, detail=f"{monitor.lost} frames came too fast")
+        )

@@ -1,0 +1,197 @@
+"""The room-reaction test: cues to the person, frames from the air, and whether the two go together."""
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from roomcheck.app.air import NETWORK, AirPlan, Progress, context_of, read_captures, record, take
+from roomcheck.assess.assessor import assess
+from roomcheck.flows import cues, reaction
+from roomcheck.flows.cues import Schedule
+from roomcheck.flows.likeness import Likeness
+from roomcheck.flows.reaction import Outcome, Series
+from roomcheck.flows.table import Air, Flow
+from roomcheck.flows.telling import judged, tell_reaction
+from roomcheck.match.library import Library
+from roomcheck.model.assessment import Assessment
+from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined
+from roomcheck.model.errors import ImportFailed
+from roomcheck.model.vocabulary import Reason
+from roomcheck.net.clock import SystemClock
+from roomcheck.net.monitor import DWELL, FREQUENCIES, Monitor
+from roomcheck.recording import chain, journal
+from roomcheck.recording.journal import Journal
+from roomcheck.wire.captured import rfc3339
+
+VIA: Final = "react"
+_CUES: Final = 1 << 20
+_SEEDS: Final = 1 << 31
+
+
+class Reacted(msgspec.Struct, frozen=True):
+    """A finished test: its schedule, its statistics, and the likeness of each flow that was tested."""
+
+    schedule: Schedule
+    outcome: Outcome
+    likes: dict[str, bool]
+    assessment: Assessment
+    air: Air
+
+
+class Conductor:
+    """Tells the person what to do. `told` is called when the action changes, `tick` ten times a second."""
+
+    def __init__(
+        self, told: Callable[[str | None, float], None], tick: Callable[[float, Air], bool] | None = None
+    ) -> None:
+        self.told = told
+        """With the action, None for rest, and the seconds until the next."""
+        self.tick = tick
+        """With the seconds since the beginning and what was heard; False ends the test."""
+
+
+def new_seed() -> int:
+    """A seed that nobody could foresee."""
+    return secrets.randbelow(_SEEDS)
+
+
+def from_capture(
+    file: Path, cue_file: Path, plan: AirPlan, library: Library, progress: Progress, redraws: int = reaction.REDRAWS
+) -> Reacted:
+    """The test on a capture and cues that were written down. Raises ImportFailed or RecordingError."""
+    try:
+        written = cue_file.read_bytes()[:_CUES]
+    except OSError as error:
+        raise ImportFailed(f"{cue_file} could not be read ({error.strerror}).", "Check the name.") from None
+    context = context_of(plan, library, "react", privileged=False)
+    with journal.create(plan.folder, context, SystemClock().now) as recording:
+        how = "interrupted"
+        try:
+            air = read_captures([file], recording, progress)
+            schedule = cues.read_cues(written, cue_file.name, (air.begun or 0) / 1e6)
+            for number, block in enumerate(block for part in schedule.parts for block in part.blocks):
+                at = rfc3339((air.begun or 0) + int(block.begin * 1e6))
+                recording.append(Decision(what=f"cue {number}: {block.action}", why=f"as the cue file says, at {at}"))
+            outcome, likes = _judge(air, schedule, plan, recording, redraws)
+            how = "finished"
+        finally:
+            recording.append(Closed(how=how))
+    return Reacted(schedule, outcome, likes, assess(chain.read(plan.folder), library), air)
+
+
+def live(
+    monitor: Monitor, plan: AirPlan, library: Library, conductor: Conductor, progress: Progress, *,
+    seed: int | None = None, schedule: Schedule | None = None, redraws: int = reaction.REDRAWS,
+) -> Reacted:
+    """The test on a monitor interface, which stays on one channel. Every cue is an entry, with the seed.
+
+    Raises RecordingError; NoNetwork where the interface goes away.
+    """
+    clock = SystemClock()
+    chosen = schedule or cues.draw(new_seed() if seed is None else seed)
+    context = context_of(plan, library, "react", privileged=False)
+    with journal.create(plan.folder, context, clock.now) as recording:
+        started, how = clock.monotonic(), "interrupted"
+        try:
+            _choose_channel(monitor, plan, recording, progress)
+            recording.append(
+                Decision(
+                    what=f"cues of seed {chosen.seed}",
+                    why="drawn by chance now, so that nothing but what senses this room can follow them",
+                )
+            )
+            air = _conduct(monitor, chosen, recording, conductor)
+            outcome, likes = _judge(air, chosen, plan, recording, redraws)
+            how = "finished"
+        finally:
+            recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
+    return Reacted(chosen, outcome, likes, assess(chain.read(plan.folder), library), air)
+
+
+def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progress: Progress) -> None:
+    frequency = plan.frequency
+    if frequency is None and monitor.can_hop:
+        heard: dict[int, int] = {}
+        for each in FREQUENCIES:
+            if monitor.tune(each):
+                look = Air()
+                take(monitor, look, DWELL)
+                heard[each] = look.data_frames
+                progress(f"looking for the busiest channel: {each} MHz")
+        frequency = max(heard, key=lambda each: (heard[each], -each), default=None)
+    if frequency is None:
+        recording.append(Decision(what="stay on the adapter's channel", why="it cannot be changed from here"))
+    elif monitor.tune(frequency):
+        recording.append(Decision(what=f"stay at {frequency} MHz", why="the busiest, or the one that was asked for"))
+
+
+def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor: Conductor) -> Air:
+    clock = SystemClock()
+    air = Air()
+    begun = clock.monotonic()
+    air.begin(time.time_ns() // 1_000)
+    blocks = [block for part in schedule.parts for block in part.blocks]
+    current: str | None = None
+    number = 0
+
+    def tick() -> bool:
+        nonlocal current, number
+        second = clock.monotonic() - begun
+        action = schedule.action_at(second)
+        if number < len(blocks) and second >= blocks[number].begin:
+            recording.append(Cue(action=blocks[number].action, block=number, seed=schedule.seed))
+            number += 1
+        if action != current:
+            current = action
+            ends = [edge for block in blocks for edge in (block.begin, block.end) if edge > second]
+            conductor.told(action, min(ends, default=schedule.seconds) - second)
+        return conductor.tick is None or conductor.tick(second, air)
+
+    conductor.told(None, schedule.parts[0].begin)
+    take(monitor, air, schedule.seconds, tick)
+    return air
+
+
+def _judge(
+    air: Air, schedule: Schedule, plan: AirPlan, recording: Journal, redraws: int
+) -> tuple[Outcome, dict[str, bool]]:
+    found = judged(air, plan.mine)
+    record(air, recording, plan.mine)
+    seed = schedule.seed if schedule.seed is not None else 0
+    outcome = reaction.run(series_of(air, found), schedule, seed=seed, redraws=redraws)
+    likes = {flow.station: likeness.camera_like for flow, likeness in reversed(found)}
+    for each in outcome.reactions:
+        recording.append(tell_reaction(each, outcome, like=likes[each.station], at=rfc3339(air.ended)))
+    asked = sum(len(part.blocks) for part in schedule.parts)
+    recording.append(
+        Checked(via=VIA, subject=NETWORK, asked=asked, answered=len(outcome.reactions), seconds=schedule.seconds)
+    )
+    if not outcome.reactions:
+        recording.append(
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_ANSWER, detail="no flow sent enough to be tested")
+        )
+    short = [part for part in schedule.parts if len(part.blocks) < 2 * cues.BLOCKS]
+    for part in short:
+        recording.append(
+            NotExamined(
+                via=VIA, subject=NETWORK, reason=Reason.NOT_SUPPORTED,
+                detail=f"{len(part.blocks)} blocks of {part.kind.name}: too few to prove anything",
+            )
+        )
+    return outcome, likes
+
+
+def series_of(air: Air, found: Sequence[tuple[Flow, Likeness]]) -> list[Series]:
+    """What each station sent, in tenths of a second; the flows of one station through one access point together."""
+    sums: dict[tuple[str, str], list[int]] = {}
+    length = max(int((air.ended - (air.begun or 0)) / 100_000), 0) + 1
+    for flow, _ in found:
+        whole = sums.setdefault((flow.station, flow.bssid), [0] * length)
+        for place, size in enumerate(flow.tenths[:length]):
+            whole[place] += size
+    return [Series(station, bssid, tuple(tenths)) for (station, bssid), tenths in sums.items()]
+

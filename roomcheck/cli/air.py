@@ -1,0 +1,116 @@
+"""`roomcheck air`: who sends what kind of traffic around here, encrypted as it is. Only hears."""
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from roomcheck.app import air as airs
+from roomcheck.app.findings import write_findings
+from roomcheck.app.outcome import exit_of
+from roomcheck.cli.place import cache_folder, data_folder
+from roomcheck.cli.show import print_assessment
+from roomcheck.flows.table import Air
+from roomcheck.flows.telling import judged
+from roomcheck.match import library
+from roomcheck.model.addresses import mac_of
+from roomcheck.model.assessment import to_json
+from roomcheck.model.errors import NoNetwork, UsageError
+from roomcheck.model.text import harmless
+
+MISSING = (
+    "This computer has no Wi-Fi adapter in monitor mode.",
+    "What would do: an adapter that can monitor, put into that mode with `sudo iw dev wlan0 set type monitor` and given "
+    "with -i; or a capture of another tool or phone: `roomcheck air FILE`.",
+)
+
+
+def define(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("captures", nargs="*", type=Path, metavar="CAPTURE", help="pcap or pcapng of 802.11 frames")
+    parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
+    parser.add_argument("--seconds", type=float, default=120.0, help="how long to listen (120)")
+    parser.add_argument("--frequency", type=int, metavar="MHZ", help="stay on this channel")
+    parser.add_argument("--strength", metavar="MAC", help="hot or cold: how strongly this device is heard, as you walk")
+    add_common(parser)
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """The options that `air` and `react` share."""
+    parser.add_argument("--mine", action="append", default=[], metavar="MAC", help="one of your own devices; may repeat")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
+    parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
+    parser.add_argument("--room", metavar="NAME", help="the room, as you name it")
+    parser.add_argument("--person", metavar="NAME", help="who checks")
+    parser.add_argument("--signatures", type=Path, metavar="DIR", help="another signature library")
+
+
+def plan_of(options: argparse.Namespace) -> airs.AirPlan:
+    mine = [mac_of(each) for each in options.mine]
+    if None in mine:
+        raise UsageError("One of the addresses after --mine is none.", "Write it as 02:00:00:aa:bb:cc.")
+    return airs.AirPlan(
+        folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
+        mine=frozenset(each for each in mine if each), seconds=getattr(options, "seconds", 120.0),
+        frequency=getattr(options, "frequency", None),
+        listing=options.listing, room=options.room, person=options.person,
+    )
+
+
+def interface_of(options: argparse.Namespace) -> str:
+    """The chosen monitor interface, or the only one. Raises NoNetwork."""
+    from roomcheck.net.monitor import interfaces
+
+    found = interfaces()
+    if options.interface:
+        return str(options.interface)
+    if len(found) == 1:
+        return found[0]
+    raise NoNetwork(*MISSING)
+
+
+def tell_progress(line: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{harmless(line)}", end="", file=sys.stderr, flush=True)
+
+
+def run(options: argparse.Namespace) -> int:
+    signatures = library.load(options.signatures, cache_folder())
+    plan = plan_of(options)
+    if options.strength:
+        from roomcheck.cli.hot import follow
+
+        return follow(options, interface_of(options) if not options.captures else None)
+    if options.captures:
+        air, assessment = airs.check_captures(options.captures, plan, signatures, tell_progress)
+    else:
+        from roomcheck.net.monitor import Monitor
+
+        with Monitor(interface_of(options)) as monitor:
+            air, assessment = airs.check_live(monitor, plan, signatures, tell_progress)
+    write_findings(plan.folder, assessment, signatures)
+    if options.json:
+        sys.stdout.buffer.write(to_json(assessment))
+        return exit_of(assessment)
+    print_air(air, plan.mine)
+    print_assessment(assessment)
+    print(f"Recording and findings are in {plan.folder}")
+    return exit_of(assessment)
+
+
+def print_air(air: Air, mine: frozenset[str]) -> None:
+    """Networks and flows as plain lines."""
+    print(f"{air.frames} frames, {len(air.networks)} networks, {len(air.stations)} stations, {len(air.flows)} flows.")
+    for network in sorted(air.networks.values(), key=lambda each: each.bssid)[:64]:
+        name = f'"{harmless(network.ssid, 40)}"' if network.ssid else "hidden name"
+        signal = f"{network.signal} dBm" if network.signal is not None else "strength unknown"
+        print(f"  network {network.bssid}  {name}  channel {network.channel or '?'}  {signal}")
+    for flow, likeness in judged(air, mine)[:32]:
+        kind = "LIKE A CAMERA" if likeness.camera_like else "not like a camera"
+        seconds = max((flow.last - flow.first) / 1e6, 1.0)
+        print(
+            f"  flow of {flow.station}  {flow.up_bytes * 8 / 1000 / seconds:.0f} kbit/s out  {kind} "
+            f"(score {likeness.score:+.1f})"
+        )
+        for reason in likeness.reasons[:3]:
+            print(f"      {reason.points:+.1f}  {reason.says}")
