@@ -30,20 +30,6 @@ def visit(keys):
     return run
 
 
-@pytest.fixture
-def equipment(monkeypatch):
-    """The same equipment on every machine."""
-    from roomcheck.app.doctor import Ability
-    from roomcheck.tui.screens import air
-
-    abilities = (
-        Ability("Wi-Fi adapter", there=True, gives=""), Ability("Bluetooth", there=False, gives="", how=""),
-        Ability("captures", there=True, gives=""),
-    )
-    monkeypatch.setattr(air, "examine", lambda _: abilities)
-
-
-@pytest.mark.usefixtures("equipment")
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     ("screen", "size"),
@@ -53,7 +39,6 @@ def test_screen(snap_compare, tmp_path, screen, size, language):
     assert snap_compare(app_of(tmp_path, language), terminal_size=SIZES[size], run_before=visit(SCREENS[screen]))
 
 
-@pytest.mark.usefixtures("equipment")
 @pytest.mark.parametrize("screen", SCREENS)
 def test_screen_without_colour(snap_compare, tmp_path, screen, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
