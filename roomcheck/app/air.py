@@ -29,6 +29,8 @@ from roomcheck.wire.radiotap import LINK_TYPE
 NETWORK: Final = "network"
 STAY: Final = 32.0
 """Seconds on one channel: a whole window of a flow and a little more."""
+REFUSALS: Final = 3
+"""Channels that the adapter may refuse before it is taken to know none."""
 _CHUNK: Final = 1 << 20
 
 Progress = Callable[[str], None]
@@ -150,12 +152,20 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress) -> None
     clock = SystemClock()
     until = clock.monotonic() + plan.seconds
     heard: dict[int, int] = {}
+    refused = 0
     for frequency in FREQUENCIES:
-        if clock.monotonic() >= until or not monitor.tune(frequency):
+        if clock.monotonic() >= until or (refused >= REFUSALS and not heard):
+            break
+        if not monitor.tune(frequency):
+            refused += 1
             continue
         before = air.data_frames
         take(monitor, air, DWELL)
         heard[frequency] = air.data_frames - before
+    if not heard:
+        progress("the channel cannot be changed; listening where the adapter is")
+        take(monitor, air, max(until - clock.monotonic(), 0.0), _teller(air, progress))
+        return
     progress(f"{len(heard)} channels looked through, {len(air.networks)} networks")
     air.interrupt()
     for frequency in sorted(heard, key=lambda each: (-heard[each], each)):

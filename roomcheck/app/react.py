@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.app.air import NETWORK, AirPlan, Progress, context_of, read_captures, record, take
+from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, context_of, read_captures, record, take
 from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues, reaction
 from roomcheck.flows.cues import Schedule
@@ -116,8 +116,13 @@ def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progres
     frequency = plan.frequency
     if frequency is None and monitor.can_hop:
         heard: dict[int, int] = {}
+        refused = 0
         for each in FREQUENCIES:
-            if monitor.tune(each):
+            if not heard and refused >= REFUSALS:
+                break
+            if not monitor.tune(each):
+                refused += 1
+            else:
                 look = Air()
                 take(monitor, look, DWELL)
                 heard[each] = look.data_frames

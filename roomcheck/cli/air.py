@@ -10,6 +10,7 @@ from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
 from roomcheck.cli.place import cache_folder, data_folder
 from roomcheck.cli.show import print_assessment
+from roomcheck.cli.tongue import add_language, words_of
 from roomcheck.flows.table import Air
 from roomcheck.flows.telling import judged
 from roomcheck.match import library
@@ -43,6 +44,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--room", metavar="NAME", help="the room, as you name it")
     parser.add_argument("--person", metavar="NAME", help="who checks")
     parser.add_argument("--signatures", type=Path, metavar="DIR", help="another signature library")
+    add_language(parser)
 
 
 def plan_of(options: argparse.Namespace) -> airs.AirPlan:
@@ -88,12 +90,13 @@ def run(options: argparse.Namespace) -> int:
 
         with Monitor(interface_of(options)) as monitor:
             air, assessment = airs.check_live(monitor, plan, signatures, tell_progress)
-    write_findings(plan.folder, assessment, signatures)
+    words = words_of(options)
+    write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
         return exit_of(assessment)
     print_air(air, plan.mine)
-    print_assessment(assessment)
+    print_assessment(assessment, words, signatures.vocabulary)
     print(f"Recording and findings are in {plan.folder}")
     return exit_of(assessment)
 

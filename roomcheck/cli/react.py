@@ -10,6 +10,7 @@ from roomcheck.app.outcome import exit_of
 from roomcheck.cli.air import add_common, interface_of, plan_of, tell_progress
 from roomcheck.cli.place import cache_folder
 from roomcheck.cli.show import print_assessment
+from roomcheck.cli.tongue import words_of
 from roomcheck.flows import cues
 from roomcheck.flows.reaction import Reaction
 from roomcheck.flows.table import Air
@@ -61,12 +62,13 @@ def run(options: argparse.Namespace) -> int:
                 return 0
             conductor = reacts.Conductor(_tell, _tick)
             found = reacts.live(monitor, plan, signatures, conductor, tell_progress, seed=options.seed)
-    write_findings(plan.folder, found.assessment, signatures)
+    words = words_of(options)
+    write_findings(plan.folder, found.assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(found.assessment))
         return exit_of(found.assessment)
     _print(found)
-    print_assessment(found.assessment)
+    print_assessment(found.assessment, words, signatures.vocabulary)
     print(f"Recording and findings are in {plan.folder}")
     return exit_of(found.assessment)
 

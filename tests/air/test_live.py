@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.lab, pytest.mark.skipif(sys.platform != "linux" or os.
 
 @pytest.fixture
 def machine(tmp_path):
-    made = Machine("air")
+    made = Machine("air", own_processes=False)
     made.await_birth()
     made.settle(Settings(home=str(tmp_path), lifetime=120, wired=False, empty=()))
     made.await_ready()
@@ -111,7 +111,7 @@ def test_without_the_right_to_listen_it_says_so(machine, tmp_path):
     script = "from roomcheck.cli.main import main; import sys; sys.exit(main())"
     tmp_path.chmod(0o777)
     started = machine.popen(
-        ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "capsh", "--drop=all", "--", "-c", f"{sys.executable} -c '{script}' air -i mon0 --output {tmp_path}/check"],
+        ["capsh", "--drop=all", "--", "-c", f"{sys.executable} -c '{script}' air -i mon0 --output {tmp_path}/check"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "ROOMCHECK_LAB_ONLY": "1"},
     )
     _, err = started.communicate(timeout=30)
