@@ -267,8 +267,8 @@ def pace_decision(network: Network, plan: Plan) -> Decision:
     broadcasts = plan.pace_per_s or pace_of(network.interface.medium)
     chosen = "the person chose it" if plan.pace_per_s else f"the medium is {network.interface.medium.value}"
     return Decision(
-        what=f"ask at most {broadcasts} times a second of all, {unicast_pace_of(broadcasts)} times of single devices by "
-        f"datagrams, and hold {PER_HOST} conversations with one device and {TOTAL} in all",
+        what=f"ask at most {broadcasts} times a second of all, {unicast_pace_of(broadcasts)} times of single devices "
+        f"by datagrams, and hold {PER_HOST} conversations with one device and {TOTAL} in all",
         why=chosen,
     )
 

@@ -25,6 +25,9 @@ DOORS: Final = 3
 """Places of one host."""
 WIDEST: Final = 24
 """Places of a host that stays silent: nothing there is troubled."""
+DEAF: Final = 128
+"""Places of a host that stayed silent for `DEAF_AFTER` seconds of knocking: a firewall, not a slow device."""
+DEAF_AFTER: Final = 2.0
 PATIENCE: Final = 0.06
 """Seconds after which a silent door gives its place to the next."""
 PENDING: Final = 400
@@ -42,6 +45,13 @@ class _Host(msgspec.Struct):
     places: int = DOORS
     used: int = 0
     is_ready: bool = False
+    since: float | None = None
+    """When its first door was tried."""
+    answered: bool = False
+
+    def widest(self, now: float) -> int:
+        deaf = not self.answered and self.since is not None and now - self.since > DEAF_AFTER
+        return DEAF if deaf else WIDEST
 
 
 class _Door(msgspec.Struct, eq=False):
@@ -145,6 +155,7 @@ class Knocking:
         error = sock.connect_ex(sockets.destination(self._scope, host.ip, port))
         self._retried[host.ip] += attempt > 0
         host.used += 1
+        host.since = host.since or door.since
         self._pending.add(door)
         if error not in {0, errno.EINPROGRESS, errno.EWOULDBLOCK}:
             self._loop.call_soon(self._settle, door, error)
@@ -160,7 +171,7 @@ class Knocking:
         """The door stays silent for now: its place goes to the next."""
         door.holds_place = False
         door.host.used -= 1
-        door.host.places = min(WIDEST, door.host.places + 1)
+        door.host.places = min(door.host.widest(self._loop.time()), door.host.places + 1)
         door.timer = self._loop.call_later(
             max(0.0, door.host.pulse.patience(door.attempt) - PATIENCE), self._expire, door
         )
@@ -184,8 +195,8 @@ class Knocking:
             pulse = door.host.pulse
             pulse.measured(rtt)
             pulse.lossy = pulse.lossy or door.attempt > 0
-            if error == 0:
-                door.host.places = DOORS
+            door.host.answered = True
+            door.host.places = DOORS if error == 0 else min(door.host.places, WIDEST)
             self._put_away(door)
             self._report(door, "open" if error == 0 else "refused", rtt)
         elif error in _LOCAL:
