@@ -232,8 +232,8 @@ def _grade(own: int, own_of: int, other: int, other_of: int) -> str:
 
 
 def _names(signature: Signature, maker: str) -> bool:
-    word = re.split(r"\W+", maker.lower().strip())[0]
-    return word in (signature.maker or "").lower() or word in signature.id
+    """Whether a signature's maker or identifier holds the first word of a maker's name."""
+    return re.split(r"\W+", maker.lower().strip())[0] in re.split(r"\W+", f"{signature.maker or ''} {signature.id}".lower())
 
 
 def _left(matches: Iterable[Match], gone: frozenset[str], grades: dict[str, str]) -> Iterator[Match]:

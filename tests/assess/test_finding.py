@@ -117,3 +117,20 @@ def test_what_was_said_stands_in_the_finding():
     assert found(saw("declares"), said=Said(undisclosed=True)).disclosed is False
     assert found(saw("printer"), said=Said(undisclosed=True)).disclosed is None
     assert found(saw("declares")).gateway is False
+
+
+def test_what_speaks_against_the_verdict_names_no_maker():
+    other = signature("t.their-printer", "their printer", (Kind.PRINTER,), Grade.VERY_STRONG, Basis.DECLARES, "z", maker="Printers Ltd", model="P1")
+    shelf = library((*SIGNATURES, *EXTRA, other))
+    matcher = Matcher(shelf)
+
+    def named(*values):
+        (device,) = tell_apart(enumerate(saw(value) for value in values))
+        finding = find(device, [matcher.match(seq, each) for seq, each in device.observations], Said(), shelf)
+        return finding.verdict, finding.maker, finding.model
+
+    assert named("their printer", "product") == (Verdict.CLEARED, "Printers Ltd", "P1")
+    assert named("named", "nas") == (Verdict.CAMERA, "Acme", "One")
+    assert named("named", "their printer") == (Verdict.UNRESOLVED, "Acme", "One")
+    assert named("their printer", "robot")[1:] == ("Printers Ltd", "P1")
+    assert named("robot", "named", "video") == (Verdict.CAMERA, "Acme", "One")

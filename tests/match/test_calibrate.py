@@ -135,7 +135,7 @@ def test_what_is_written_is_read_again(tmp_path):
 @pytest.mark.parametrize("text", ["x", "family = 3", "unknown = 1", '[signature]\n"a" = { own = 1 }'])
 def test_a_calibration_that_does_not_hold_is_one_sentence(tmp_path, text):
     (tmp_path / kept.FILE).write_text(text)
-    with pytest.raises(SignatureError, match=r"calibration\.toml does not hold"):
+    with pytest.raises(SignatureError, match=r"^calibration\.toml does not hold: .+\. Write it again with `roomcheck signatures calibrate --write`\.$"):
         kept.read(tmp_path)
 
 
@@ -147,6 +147,7 @@ def test_the_linter_refuses_what_the_corpora_do_not_support():
     weak = calibrate(ALL, seen(True, ONE, times=5) + seen(False, times=100))
     (complaint, _) = (each for each in lint(shelf, weak) if each.check == "grounds")
     assert (complaint.file, complaint.wrong) == ("t.toml", "it states strong where the corpora support moderate")
+    assert complaint.advice == "Lower the grade, or give reasons in `reasoning` and say so in `grounds`."
     assert excesses(shelf, weak) == (Excess("a.one", "strong", "moderate"), Excess("c.port", "weak", "none"))
     enough = calibrate(ALL, seen(True, ONE, times=50) + seen(True, PORT, times=50) + seen(False, times=9000))
     assert [each for each in lint(shelf, enough) if each.check == "grounds"] == []

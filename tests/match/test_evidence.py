@@ -154,3 +154,16 @@ def test_a_pattern_gives_its_named_groups_in_order_without_the_empty():
 def test_a_pattern_that_is_none_is_refused(pattern):
     with pytest.raises(BadPattern):
         compiled(pattern)
+
+
+def test_kinds_and_protocols_are_said_in_the_language():
+    vocabulary = LIBRARY.vocabulary
+    key = next(key for key, sentence in vocabulary.statement.items() if "{kind}" in sentence.en and "{kind}" in sentence.fr)
+    for kind in ("camera", "recorder"):
+        for language in ("en", "fr", "ar"):
+            assert getattr(vocabulary.kind[kind], language) in say(vocabulary, Statement(key=key, params={"kind": kind}), language)
+    assert "Unheard" in say(vocabulary, Statement(key=key, params={"kind": "Unheard"}))
+    assert "None" not in say(vocabulary, Statement(key=key, params={"kind": "Unheard"}), "fr")
+    name, protocol = next(iter(vocabulary.protocol.items()))
+    where = next(key for key, sentence in vocabulary.statement.items() if "{protocol}" in sentence.en)
+    assert protocol.en in say(vocabulary, Statement(key=where, params={"protocol": name}))

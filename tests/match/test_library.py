@@ -180,6 +180,15 @@ def test_the_cache_is_read_back_instead_of_the_files(copy, tmp_path, monkeypatch
     assert library.load(copy, tmp_path / "cache").placed == first.placed
 
 
+def test_the_cache_is_ones_own_and_nothing_half_written_stays(copy, tmp_path):
+    library.load(copy, tmp_path / "deep" / "cache")
+    assert (tmp_path / "deep" / "cache").stat().st_mode & 0o777 == 0o700
+    (kept,) = (tmp_path / "deep" / "cache").iterdir()
+    kept.unlink()
+    library.load(copy, tmp_path / "deep" / "cache")
+    assert [path.name for path in (tmp_path / "deep" / "cache").iterdir()] == [kept.name]
+
+
 def test_a_cache_that_cannot_be_written_is_ignored(copy, tmp_path):
     (tmp_path / "file").write_text("x")
     assert library.load(copy, tmp_path / "file" / "cache").signatures[0].id == "x.y"
