@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script that stands alone
 """Exports the screenshots of the README from the demonstration: `python scripts/pictures.py`.
 
 They are SVG files without a link to anything elsewhere: the font is whatever the reader has.
@@ -31,7 +32,10 @@ async def export(language: str) -> None:
     """Writes one picture of each screen in a language."""
     folder = Path(tempfile.mkdtemp())
     app = RoomcheckApp(
-        Paths(folder, folder), language, look=lambda: (NETWORK,), now=lambda: dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+        Paths(folder, folder),
+        language,
+        look=lambda: (NETWORK,),
+        now=lambda: dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC),
     )
     async with app.run_test(size=SIZE) as pilot:
         app.session.replay(folder / "demonstration", 0.5)
@@ -44,7 +48,7 @@ async def export(language: str) -> None:
                 await pilot.pause(0.4)
             path = FOLDER / f"{name}-{language}.svg"
             path.write_text(without_links(app.export_screenshot(title="roomcheck")), encoding="utf-8")
-            print(path)
+            print(path)  # noqa: T201  a command
 
 
 def without_links(svg: str) -> str:

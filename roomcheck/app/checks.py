@@ -83,7 +83,12 @@ def _read(folder: Path) -> Earlier | None:
     if not isinstance(opened, Opened):
         return None
     return Earlier(
-        folder=folder, at=entry.at, means=opened.means, end=_end(rest), network=opened.network, room=opened.room,
+        folder=folder,
+        at=entry.at,
+        means=opened.means,
+        end=_end(rest),
+        network=opened.network,
+        room=opened.room,
         listing=opened.listing,
     )
 

@@ -20,7 +20,8 @@ from roomcheck.probes import PROBES
 class Live:
     """One check on the link that the person chose. `run` belongs to one loop; `stop` and `say` to any thread."""
 
-    def __init__(self, plan: Plan, network: Network, library: Library, watcher: Watcher) -> None:
+    def __init__(self, plan: Plan, network: Network, library: Library, watcher: Watcher, language: str = "en") -> None:
+        self._language = language
         self._plan = plan
         self._network = network
         self._library = library
@@ -36,17 +37,25 @@ class Live:
         self._loop = asyncio.get_running_loop()
         plan = self._plan
         context = context_of(
-            plan, self._network, self._library, zone=zone(), offset=offset()[0],
+            plan,
+            self._network,
+            self._library,
+            zone=zone(),
+            offset=offset()[0],
             privileged=plan.capture and may_capture(),
         )
         assessment = await self._check.run(
             lambda recorder: open_link(
-                self._network, recorder=recorder, clock=self._clock, pace_per_s=plan.pace_per_s,
-                capture=plan.capture, pcapng=_unused(plan.folder),
+                self._network,
+                recorder=recorder,
+                clock=self._clock,
+                pace_per_s=plan.pace_per_s,
+                capture=plan.capture,
+                pcapng=_unused(plan.folder),
             ),
             context,
         )
-        write_findings(plan.folder, assessment, self._library)
+        write_findings(plan.folder, assessment, self._library, self._language)
         return assessment
 
     def stop(self) -> None:

@@ -2,23 +2,22 @@
 
 import argparse
 
+from roomcheck.cli.front import front
 from roomcheck.model.errors import Exit, UsageError
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=0, metavar="N", help="the port on loopback; any free one if left out")
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="the port on loopback; any free one if left out"
+    )
     parser.add_argument("--demo", action="store_true", help="show the demonstration")
 
 
 def run(options: argparse.Namespace) -> int:
-    from roomcheck.tui.saying import usual_language
-    from roomcheck.tui.web.server import Server
-
     try:
-        server = Server(options.port, usual_language(), _tell, ("demo",) if options.demo else ())
+        front().serve(options.port, _tell, demonstration=options.demo)
     except (OSError, OverflowError) as error:
         raise UsageError(f"Port {options.port} cannot be used on this computer.", "Leave --port out.") from error
-    server.serve()
     return Exit.DONE
 
 

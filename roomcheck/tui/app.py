@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
-from textual import work
 
 from roomcheck.app.checks import new_folder
 from roomcheck.app.paths import Paths
@@ -53,8 +53,12 @@ def _air() -> Screen[None]:
     return AirScreen()
 
 
-_PARTS: Final[dict[str, Callable[[], Screen[None]]]] = {
-    "start": StartScreen, "check": _check, "walk": _walk, "report": _report, "air": _air,
+_PARTS: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
+    "start": StartScreen,
+    "check": _check,
+    "walk": _walk,
+    "report": _report,
+    "air": _air,
 }
 """Each part of the application; all but the first are imported when they are first shown."""
 
@@ -62,7 +66,9 @@ _PARTS: Final[dict[str, Callable[[], Screen[None]]]] = {
 def _own_actions(node: object) -> set[str]:
     """The actions that roomcheck itself binds in a node; those of the toolkit are not in anybody's language."""
     bindings = [
-        binding for each in type(node).__mro__ if each.__module__.startswith("roomcheck.")
+        binding
+        for each in type(node).__mro__
+        if each.__module__.startswith("roomcheck.")
         for binding in vars(each).get("BINDINGS", ())
     ]
     return {binding.action for binding in bindings if binding.description}
@@ -84,8 +90,14 @@ class RoomcheckApp(App[None]):
     ]
 
     def __init__(
-        self, paths: Paths, language: str, *, demonstration: bool = False, recording: Path | None = None,
-        look: Callable[[], tuple[Network, ...]] = networks, now: Callable[[], dt.datetime] | None = None,
+        self,
+        paths: Paths,
+        language: str,
+        *,
+        demonstration: bool = False,
+        recording: Path | None = None,
+        look: Callable[[], tuple[Network, ...]] = networks,
+        now: Callable[[], dt.datetime] | None = None,
         replay_s: float = DEMONSTRATION_S,
     ) -> None:
         super().__init__()
@@ -172,24 +184,29 @@ class RoomcheckApp(App[None]):
         for node, binding, enabled, _tooltip in screen.active_bindings.values():
             if enabled and binding.action in _own_actions(node):
                 keys.setdefault(binding.action, (self.get_key_display(binding), binding.description))
-        self.push_screen(HelpScreen(screen.HELP, tuple(keys.values())))
+        self.push_screen(HelpScreen(screen.ABOUT, tuple(keys.values())))
 
     def action_command_palette(self) -> None:
-        if not CommandPalette.is_open(self):
-            self.push_screen(CommandPalette(placeholder=self.saying.say("Search for a command…"), id="--command-palette"))
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(
+                CommandPalette(placeholder=self.saying.say("Search for a command…"), id="--command-palette")
+            )
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         say = self.saying.say
         for step, title in STEPS:
             yield SystemCommand(say(title), say("Go to this part"), lambda step=step: self.go(step))
         for theme in THEMES:
             name = theme.name
             yield SystemCommand(
-                say("Look: {name}", name=say(TITLES[name])), say("Change the colours"),
+                say("Look: {name}", name=say(TITLES[name])),
+                say("Change the colours"),
                 lambda name=name: setattr(self, "theme", name),
             )
         yield SystemCommand(say("Help"), say("What is shown here, and which keys there are"), self.action_help)
-        yield SystemCommand(say("Demonstration"), say("Replay a check of a test network; nothing is sent"), self.demonstrate)
+        yield SystemCommand(
+            say("Demonstration"), say("Replay a check of a test network; nothing is sent"), self.demonstrate
+        )
         yield SystemCommand(say("Quit"), say("What was recorded is kept"), self.action_quit)
 
     async def action_quit(self) -> None:

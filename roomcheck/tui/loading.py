@@ -1,5 +1,6 @@
 """What takes long to load, loaded once, in a thread, after the first screen stands."""
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class Loaded:
                 from roomcheck.match import library
 
                 self._library = library.load(cache=self._paths.cache)
+                gc.collect()
+                gc.freeze()  # what never goes need not be looked through again while somebody types
             return self._library
 
     def ready(self) -> "Library | None":
@@ -51,11 +54,8 @@ def networks() -> tuple[Network, ...]:
         first = default_interface().name
     except NoNetwork:
         return ()
-    found: list[Network] = []
-    for interface in sorted(list_interfaces(), key=lambda each: _rank(each, first)):
-        if interface.up and interface.medium is not Medium.LOOPBACK and interface.addresses:
-            found.append(network_of(interface.name))
-    return tuple(found)
+    joined = (each for each in list_interfaces() if each.up and each.medium is not Medium.LOOPBACK and each.addresses)
+    return tuple(network_of(each.name) for each in sorted(joined, key=lambda each: _rank(each, first)))
 
 
 def _rank(interface: Interface, first: str) -> tuple[bool, str]:

@@ -106,8 +106,19 @@ class Session:
 
     # What the person starts.
 
-    def begin(self, network: Network, folder: Path, profile: Profile, *, room: str = "", person: str = "",
-              listing: str = "", large: bool = False, resume: bool = False) -> None:
+    def begin(
+        self,
+        network: Network,
+        folder: Path,
+        profile: Profile,
+        *,
+        room: str = "",
+        person: str = "",
+        listing: str = "",
+        large: bool = False,
+        resume: bool = False,
+        language: str = "en",
+    ) -> None:
         """Starts a check of the real network, in a thread of its own."""
         self._fresh(folder, network)
 
@@ -116,10 +127,15 @@ class Session:
             from roomcheck.app.plan import Plan
 
             plan = Plan(
-                folder=folder, resume=resume, profile=profile, large=large, listing=listing or None, room=room or None,
+                folder=folder,
+                resume=resume,
+                profile=profile,
+                large=large,
+                listing=listing or None,
+                room=room or None,
                 person=person or None,
             )
-            live = Live(plan, network, self.loaded.library(), self)
+            live = Live(plan, network, self.loaded.library(), self, language)
             self._runner, self._said = live, live.say
             return asyncio.run(live.run())
 
@@ -131,8 +147,8 @@ class Session:
 
         def work() -> Assessment:
             from roomcheck.app.again import assess_again
-            from roomcheck.recording import journal
             from roomcheck.net.clock import SystemClock
+            from roomcheck.recording import journal
 
             with contextlib.suppress(RoomcheckError), journal.reopen(folder, SystemClock().now):
                 pass
@@ -215,7 +231,8 @@ class Session:
         """What was observed of one device, with the numbers of the entries."""
         own = {finding.id, finding.addresses.mac, *finding.addresses.ipv4, *finding.addresses.ipv6} - {None}
         return [
-            (entry.seq, entry.body) for entry in tuple(self.entries)
+            (entry.seq, entry.body)
+            for entry in tuple(self.entries)
             if isinstance(entry.body, Observation)
             and ({entry.body.source.mac, entry.body.source.ip, entry.body.source.name} & own)
         ]

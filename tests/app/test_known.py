@@ -91,7 +91,10 @@ def test_how_each_check_ended(tmp_path):
     (tmp_path / "6" / chain.FILE).write_bytes(b"no entry\n")
     found = {each.folder.name: each for each in earlier(tmp_path)}
     assert {name: each.end for name, each in found.items()} == {
-        "4": End.LEFT_OFF, "3": End.INTERRUPTED, "2": End.FINISHED, "1": End.LEFT_OFF
+        "4": End.LEFT_OFF,
+        "3": End.INTERRUPTED,
+        "2": End.FINISHED,
+        "1": End.LEFT_OFF,
     }
     assert list(found) == ["4", "3", "2", "1"]
     assert [name for name, each in found.items() if each.may_go_on] == ["4", "3", "1"]

@@ -8,7 +8,8 @@ def equipment(monkeypatch):
     from roomcheck.tui.screens import air
 
     abilities = (
-        Ability("Wi-Fi adapter", there=True, gives=""), Ability("Bluetooth", there=False, gives="", how=""),
+        Ability("Wi-Fi adapter", there=True, gives=""),
+        Ability("Bluetooth", there=False, gives="", how=""),
         Ability("captures", there=True, gives=""),
     )
     monkeypatch.setattr(air, "examine", lambda _: abilities)

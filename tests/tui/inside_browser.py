@@ -43,7 +43,9 @@ class Page:
                 self.requested.append(told["params"]["url"])
             elif told["method"] == "Network.webSocketFrameReceived":
                 frame = told["params"]["response"]
-                self.shown += base64.b64decode(frame["payloadData"]) if frame["opcode"] == 2 else frame["payloadData"].encode()
+                self.shown += (
+                    base64.b64decode(frame["payloadData"]) if frame["opcode"] == 2 else frame["payloadData"].encode()
+                )
 
     async def ask(self, method, **params):
         self.number += 1
@@ -69,7 +71,13 @@ async def main(picture):
     environment = {**os.environ, "LANG": "en_GB.UTF-8", "NO_COLOR": ""}
     environment.pop("NO_COLOR")
     server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "roomcheck.cli.main", "serve", "--demo", env=environment, stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "roomcheck.cli.main",
+        "serve",
+        "--demo",
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
     )
     await server.stdout.readline()
     address = (await server.stdout.readline()).decode().strip()
@@ -77,16 +85,30 @@ async def main(picture):
     told = {"address": re.sub(r"/open/.*", "/open/…", address)}
     folder = Path(tempfile.mkdtemp())
     chromium = await asyncio.create_subprocess_exec(
-        "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--window-size=1100,700",
-        "--remote-debugging-port=0", f"--user-data-dir={folder}", "about:blank", stderr=asyncio.subprocess.PIPE,
+        "chromium",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--window-size=1100,700",
+        "--remote-debugging-port=0",
+        f"--user-data-dir={folder}",
+        "about:blank",
+        stderr=asyncio.subprocess.PIPE,
     )
     try:
         async with aiohttp.ClientSession() as session:
+
             async def status(path, **options):
                 async with session.get(root + path, allow_redirects=False, **options) as answer:
                     return answer.status
 
-            told["without"] = [await status("/"), await status("/ws"), await status("/static/js/textual.js"), await status("/open/guess")]
+            told["without"] = [
+                await status("/"),
+                await status("/ws"),
+                await status("/static/js/textual.js"),
+                await status("/open/guess"),
+            ]
             port, _ = await devtools(folder, chromium)
             async with session.get(f"http://127.0.0.1:{port}/json") as answer:
                 target = next(each for each in await answer.json() if each["type"] == "page")
@@ -100,7 +122,9 @@ async def main(picture):
                 page.shown = b""
                 await page.type("3")
                 told["walk"] = await page.until("Smoke detectors")
-                fonts = await page.ask("Runtime.evaluate", expression="[...document.fonts].filter(f=>f.status=='loaded').length")
+                fonts = await page.ask(
+                    "Runtime.evaluate", expression="[...document.fonts].filter(f=>f.status=='loaded').length"
+                )
                 told["fonts"] = fonts["result"]["value"]
                 shot = await page.ask("Page.captureScreenshot")
                 picture.write_bytes(base64.b64decode(shot["data"]))

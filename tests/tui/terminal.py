@@ -15,7 +15,19 @@ class Terminal:
     def __init__(self, argv, *, start=subprocess.Popen, env=None, width=80, height=24):
         self.folder = Path(tempfile.mkdtemp(prefix="roomcheck-tmux-"))
         self.socket = self.folder / "socket"
-        words = ["tmux", "-S", str(self.socket), "-f", os.devnull, "new-session", "-d", "-x", str(width), "-y", str(height)]
+        words = [
+            "tmux",
+            "-S",
+            str(self.socket),
+            "-f",
+            os.devnull,
+            "new-session",
+            "-d",
+            "-x",
+            str(width),
+            "-y",
+            str(height),
+        ]
         for name, value in (env or {}).items():
             words += ["-e", f"{name}={value}"]
         start([*words, "--", *argv]).wait(20)

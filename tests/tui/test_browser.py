@@ -16,7 +16,11 @@ def test_it_opens_once_here_and_fetches_nothing_from_elsewhere(tmp_path):
     picture = tmp_path / "screen.png"
     inside = f"ip link set lo up && exec {sys.executable} -m tests.tui.inside_browser {picture}"
     done = subprocess.run(
-        ["unshare", "--net", "sh", "-c", inside], capture_output=True, text=True, check=False, timeout=160,
+        ["unshare", "--net", "sh", "-c", inside],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=160,
         env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "cache")},
     )
     assert done.returncode == 0, done.stderr[-3000:]

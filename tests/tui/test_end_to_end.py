@@ -27,8 +27,13 @@ def opened(guest, tmp_path):
     def start(*arguments, width=80, height=24, **env):
         settings = {
             **{name: value for name, value in guest.environment().items() if name.startswith("ROOMCHECK")},
-            "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CACHE_HOME": str(tmp_path / "cache"),
-            "XDG_CONFIG_HOME": str(tmp_path / "config"), "LANG": "en_GB.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "en", **env,
+            "XDG_DATA_HOME": str(tmp_path / "data"),
+            "XDG_CACHE_HOME": str(tmp_path / "cache"),
+            "XDG_CONFIG_HOME": str(tmp_path / "config"),
+            "LANG": "en_GB.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "LANGUAGE": "en",
+            **env,
         }
         terminal = Terminal([*ROOMCHECK, *arguments], start=guest.popen, env=settings, width=width, height=height)
         up.append(terminal)
@@ -41,11 +46,15 @@ def opened(guest, tmp_path):
 
 def photograph(path):
     """A real PNG of one grey point."""
+
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
     path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-        + chunk(b"IDAT", zlib.compress(b"\0\x80")) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\0\x80"))
+        + chunk(b"IEND", b"")
     )
     return path
 
@@ -109,7 +118,9 @@ def test_from_start_to_a_sealed_report_by_keyboard(opened, tmp_path):
     assert head
     bundle = next((tmp_path / "data/roomcheck/checks").glob("*.zip"))
     verified = subprocess.run(
-        [*ROOMCHECK, "verify", str(bundle), "--head", head[0], "--json"], capture_output=True, check=False,
+        [*ROOMCHECK, "verify", str(bundle), "--head", head[0], "--json"],
+        capture_output=True,
+        check=False,
         env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")},
     )
     assert verified.returncode == 0, verified.stdout[-3000:] + verified.stderr

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from roomcheck.model.assessment import Addresses
 from roomcheck.model.observation import Source, observe
-from roomcheck.tui.widgets.rows import row_of
-from roomcheck.tui.widgets.raw import dump, escaped
 from roomcheck.tui.saying import Saying
+from roomcheck.tui.widgets.raw import dump, escaped
+from roomcheck.tui.widgets.rows import row_of
 from tests.tui.world import app_of, assessment, settle
 
 HOSTILE = {
@@ -28,7 +28,9 @@ HOSTILE = {
     "braces": "{device} {0} %s %(x)s",
     "tags": "\U000e0041\U000e0042\ufeff\ufffa",
 }
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def poisoned(name):
@@ -36,7 +38,14 @@ def poisoned(name):
     first = found.devices[0]
     piece = msgspec.structs.replace(first.evidence[0], saw=name, maker=name, model=name)
     bad = msgspec.structs.replace(
-        first, names=(name,), vendor=name, maker=name, model=name, notes=(name,), marked_by=name, known=True,
+        first,
+        names=(name,),
+        vendor=name,
+        maker=name,
+        model=name,
+        notes=(name,),
+        marked_by=name,
+        known=True,
         evidence=(piece, *first.evidence[1:]),
         addresses=Addresses(mac=first.addresses.mac, ipv4=first.addresses.ipv4, ipv6=(name,)),
     )
@@ -51,8 +60,17 @@ def screen_text(app):
 def test_no_name_escapes_on_any_screen(tmp_path, name):
     app = app_of(tmp_path, fixed=poisoned(name))
     for at, entry in enumerate(app.session.entries):
-        if getattr(entry.body, "source", None) and entry.body.source.mac == app.session.assessment.devices[0].addresses.mac:
-            body = observe("dhcp.hostname", name.encode("utf-8", "surrogatepass"), at=entry.body.at, via="dhcp", source=Source(mac=entry.body.source.mac, name=name))
+        if (
+            getattr(entry.body, "source", None)
+            and entry.body.source.mac == app.session.assessment.devices[0].addresses.mac
+        ):
+            body = observe(
+                "dhcp.hostname",
+                name.encode("utf-8", "surrogatepass"),
+                at=entry.body.at,
+                via="dhcp",
+                source=Source(mac=entry.body.source.mac, name=name),
+            )
             app.session.entries[at] = msgspec.structs.replace(entry, body=body)
             break
 

@@ -2,7 +2,9 @@
 
 import asyncio
 
+import msgspec
 import pytest
+from textual.widgets import Button, DataTable, Input, OptionList, Static
 
 from roomcheck.app import known
 from roomcheck.model.entry import Mark, Note, Walk
@@ -12,9 +14,6 @@ from roomcheck.tui.session import State
 from roomcheck.tui.widgets.devices import Change, Devices
 from roomcheck.words import LANGUAGES
 from tests.tui.world import NETWORK, app_of, settle
-from textual.widgets import Button, DataTable, Input, OptionList, Static
-
-import msgspec
 
 
 def drive(app, play, size=(80, 24)):
@@ -85,7 +84,9 @@ def test_a_note_on_the_device_under_the_cursor(tmp_path):
         await settle(pilot)
 
     drive(app, play)
-    assert [body for body in bodies(tmp_path) if isinstance(body, Note)] == [Note(text="on the shelf", device=second.id)]
+    assert [body for body in bodies(tmp_path) if isinstance(body, Note)] == [
+        Note(text="on the shelf", device=second.id)
+    ]
 
 
 def test_search_filter_and_order_keep_the_cursor_on_its_device(tmp_path):
@@ -172,7 +173,10 @@ def test_the_walk_is_recorded(tmp_path):
 
     drive(app, play)
     steps = [body for body in bodies(tmp_path) if isinstance(body, Walk)]
-    assert [(step.place, step.outcome, step.text) for step in steps] == [("smoke detector", "skipped", ""), ("clock", "suspicious", "dark spot")]
+    assert [(step.place, step.outcome, step.text) for step in steps] == [
+        ("smoke detector", "skipped", ""),
+        ("clock", "suspicious", "dark spot"),
+    ]
     assert (tmp_path / "check" / steps[1].photo).read_bytes() == photograph.read_bytes()
 
 
@@ -211,7 +215,9 @@ def test_nothing_can_be_written_before_there_is_a_check(tmp_path):
 
 
 def test_nothing_begins_by_itself_and_a_large_network_is_asked_about(tmp_path):
-    large = msgspec.structs.replace(NETWORK, interface=msgspec.structs.replace(NETWORK.interface, addresses=(OwnAddress("10.0.0.9", 20),)))
+    large = msgspec.structs.replace(
+        NETWORK, interface=msgspec.structs.replace(NETWORK.interface, addresses=(OwnAddress("10.0.0.9", 20),))
+    )
     app = app_of(tmp_path, opened=False, look=lambda: (large,))
     begun = []
 
@@ -271,12 +277,12 @@ def test_help_is_on_every_screen_in_the_persons_language(tmp_path, step):
         await pilot.press(step)
         await settle(pilot)
         screen = app.screen
-        assert screen.HELP
+        assert screen.ABOUT
         await pilot.press("f1")
         await settle(pilot)
         assert type(app.screen).__name__ == "HelpScreen"
         shown = " ".join(str(each.visual) for each in app.screen.query(Static))
-        assert app.saying.say(screen.HELP[0])[:60] in shown
+        assert app.saying.say(screen.ABOUT[0])[:60] in shown
         assert "Cursor" not in shown
         await pilot.press("escape")
         await settle(pilot)

@@ -8,8 +8,14 @@ from tests.tui.world import app_of, settle
 
 SIZES = {"60x20": (60, 20), "80x24": (80, 24), "120x40": (120, 40)}
 SCREENS = {
-    "start": (), "check": ("2",), "device": ("2", "enter"), "why": ("2", "enter", "right"), "walk": ("3",),
-    "report": ("4",), "air": ("5",), "help": ("2", "question_mark"),
+    "start": (),
+    "check": ("2",),
+    "device": ("2", "enter"),
+    "why": ("2", "enter", "right"),
+    "walk": ("3",),
+    "report": ("4",),
+    "air": ("5",),
+    "help": ("2", "question_mark"),
 }
 
 

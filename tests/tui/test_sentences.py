@@ -12,7 +12,22 @@ from roomcheck.words import Words
 from tests.words.sentences import sentences
 
 ROOT = Path(roomcheck.tui.__file__).parent
-SHOWING = {"Static", "Label", "Button", "Content", "styled", "Text", "tell", "notify", "Ask", "Confirm", "TabPane", "add_column", "SystemCommand", "Option"}
+SHOWING = {
+    "Static",
+    "Label",
+    "Button",
+    "Content",
+    "styled",
+    "Text",
+    "tell",
+    "notify",
+    "Ask",
+    "Confirm",
+    "TabPane",
+    "add_column",
+    "SystemCommand",
+    "Option",
+}
 LETTERS = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 STYLES = re.compile(r"^(bold|italic|underline|primary|reverse)( (bold|italic|underline))*$")
 NAMES = {"roomcheck", "Airbnb"}
@@ -43,7 +58,9 @@ def test_what_is_shown_is_said_through_the_catalogue():
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             shown = node.args if name in SHOWING else []
             shown += [each.value for each in node.keywords if each.arg in ("placeholder", "title", "prompt")]
-            bare += [f"{path}:{node.lineno} {word}" for each in shown for word in literal_words(each) if word not in NAMES]
+            bare += [
+                f"{path}:{node.lineno} {word}" for each in shown for word in literal_words(each) if word not in NAMES
+            ]
     assert not bare
 
 
@@ -57,7 +74,7 @@ def test_every_key_that_is_shown_says_what_it_does_through_the_catalogue():
 @pytest.mark.parametrize("language", [each for each in SCREEN_LANGUAGES if each != "en"])
 def test_every_sentence_is_known(language):
     catalogue = Words(language)._catalogue._catalog
-    said = sentences("tui", "assess") | {text: "words" for text in sentences("words")}
+    said = sentences("tui", "assess") | dict.fromkeys(sentences("words"), "words")
     missing = [text for text in said if (text if isinstance(text, str) else (text[0], 0)) not in catalogue]
     assert not missing
 
@@ -65,8 +82,13 @@ def test_every_sentence_is_known(language):
 @pytest.mark.parametrize(
     ("environment", "language"),
     [
-        ({}, "en"), ({"LANG": "fr_FR.UTF-8"}, "fr"), ({"LANG": "fr"}, "fr"), ({"LANG": "de_DE.UTF-8"}, "en"),
-        ({"LANG": "fr_FR", "LC_ALL": "C"}, "en"), ({"LANG": "C", "LC_MESSAGES": "fr_CA.UTF-8"}, "fr"), ({"LC_ALL": "", "LANG": "fr_CH"}, "fr"),
+        ({}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({"LANG": "fr"}, "fr"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "fr_FR", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "LC_MESSAGES": "fr_CA.UTF-8"}, "fr"),
+        ({"LC_ALL": "", "LANG": "fr_CH"}, "fr"),
     ],
 )
 def test_the_environment_chooses_the_first_language(environment, language):

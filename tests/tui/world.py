@@ -25,7 +25,11 @@ from roomcheck.tui.session import State
 FIXTURES = Path(__file__).with_name("fixtures")
 NETWORK = Network(
     interface=Interface(
-        name="wlan0", index=3, mac="02:00:5e:10:00:01", medium=Medium.WIFI, ssid="Maison du port",
+        name="wlan0",
+        index=3,
+        mac="02:00:5e:10:00:01",
+        medium=Medium.WIFI,
+        ssid="Maison du port",
         addresses=(OwnAddress("192.168.171.43", 24),),
     ),
     gateway4="192.168.171.1",
@@ -56,7 +60,9 @@ def recording():
     return chain.parse(shipped())
 
 
-def app_of(folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None) -> RoomcheckApp:
+def app_of(
+    folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None
+) -> RoomcheckApp:
     """The application with the fixed assessment open, as if its check had ended."""
     app = RoomcheckApp(Paths(folder / "data", folder / "cache"), language, look=look, now=noon)
     app.loaded._library = signatures()

@@ -45,7 +45,8 @@ def unpack(folder: Path) -> Recording:
     with journal.reopen(folder, SystemClock().now) as opened:
         opened.append(
             Custody(
-                action="copied", by="roomcheck demo",
+                action="copied",
+                by="roomcheck demo",
                 detail="A demonstration: every device of this recording stood in the test network, in no real place.",
             )
         )
@@ -118,8 +119,9 @@ def _progress(entries: tuple[Entry, ...], seconds: float) -> Progress:
                 done += checked.asked
     probes = tuple((via, len(whom), len(answered.get(via, ()))) for via, whom in sorted(asked.items()))
     return Progress(
-        seconds=seconds, most=PROFILES[profile].most, done=done or sum(each[1] for each in probes), open=0,
+        seconds=seconds,
+        most=PROFILES[profile].most,
+        done=done or sum(each[1] for each in probes),
+        open=0,
         probes=probes,
     )
-
-

@@ -22,7 +22,9 @@ PANES: Final[list[Callable[[], Widget]]] = []
 """What the part shows below the equipment: widgets that read the session and start use cases themselves."""
 
 _NAMES: Final = {
-    "Wi-Fi adapter": msg("Wi-Fi adapter"), "Bluetooth": msg("Bluetooth"), "captures": msg("Captures of others"),
+    "Wi-Fi adapter": msg("Wi-Fi adapter"),
+    "Bluetooth": msg("Bluetooth"),
+    "captures": msg("Captures of others"),
 }
 _GIVES: Final = {
     "Wi-Fi adapter": msg("shows the access points around, from what the system knows of them"),
@@ -46,7 +48,7 @@ class Examined(Message):
 
 class AirScreen(View):
     STEP = "air"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg(
             "The air tells of cameras on other networks of the same place: a router of the host's that guests do not "
             "know of, or a camera with a network of its own."

@@ -8,9 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from roomcheck.model.assessment import Finding
 from roomcheck.model.entry import Body, Mark, Note
@@ -20,9 +19,10 @@ from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import Kept, State
 from roomcheck.tui.widgets.ask import Ask
 from roomcheck.tui.widgets.devices import Devices, Opened
-from roomcheck.tui.widgets.rows import FILTERS, SORTS
 from roomcheck.tui.widgets.probes import Probes
+from roomcheck.tui.widgets.rows import FILTERS, SORTS
 from roomcheck.tui.widgets.state import RoomState, counts_of
+from roomcheck.tui.widgets.told import Told
 from roomcheck.words import msg
 
 WIDE: Final = 110
@@ -31,7 +31,7 @@ WIDE: Final = 110
 
 class CheckScreen(View):
     STEP = "check"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg("Every device that gave a sign of itself on this network stands here, cameras first. Enter opens one."),
         msg(
             "● camera: it said so itself.  ◐ suspect: circumstances speak for it.  ? unresolved: too little to say.  "
@@ -71,10 +71,11 @@ class CheckScreen(View):
     def __init__(self) -> None:
         super().__init__()
         self._wide: bool | None = None
+        self._possible: tuple[State, bool] | None = None
 
     def body(self) -> ComposeResult:
         yield RoomState()
-        yield Static(id="list-state")
+        yield Told(id="list-state", one_line=True)
         yield Input(placeholder=self.saying.say("Search by name, maker, address or kind"), id="search", max_length=100)
         with Horizontal(id="list"):
             yield Devices()
@@ -89,6 +90,7 @@ class CheckScreen(View):
         if wide != self._wide:
             self._wide = wide
             self.set_class(wide, "-probes")
+            self.call_after_refresh(self.show)
 
     def show(self) -> None:
         if not self.is_mounted:
@@ -99,7 +101,10 @@ class CheckScreen(View):
         assessment = session.assessment
         self.query_one(Devices).show(assessment.devices if assessment else ())
         self._tell_list()
-        self.refresh_bindings()
+        possible = (session.state, assessment is None)
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
 
     def _tell_list(self) -> None:
         session, view = self.session, self.query_one(Devices).view
@@ -111,9 +116,9 @@ class CheckScreen(View):
             told += " · " + self.saying.say(sort)
         if session.demonstration:
             told = self.saying.say("Demonstration") + " · " + told
-        self.query_one("#list-state", Static).update(Content(told))
+        self.query_one("#list-state", Told).tell(told)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Stopping exists while something runs; marking where there is a device."""
         if action == "stop":
             return self.session.state is State.LOOKING
@@ -167,6 +172,7 @@ class CheckScreen(View):
 
     def action_probes(self) -> None:
         self.toggle_class("-probes")
+        self.call_after_refresh(self.show)
 
     def action_stop(self) -> None:
         self.session.stop()
@@ -195,7 +201,11 @@ def ask_mark(view: View, finding: Finding, mark: str) -> None:
     if mark == "unmarked":
         _keep(view, Mark(device=finding.id, mark=mark), finding)
         return
-    title = say("{device} is known to me", device=address) if mark == "known" else say("{device} was disclosed", device=address)
+    title = (
+        say("{device} is known to me", device=address)
+        if mark == "known"
+        else say("{device} was disclosed", device=address)
+    )
     who = say("Who says so?")
     where = say("Where, or in which words? (optional)")
     said_by = "" if mark == "disclosed" else say("me")
@@ -233,5 +243,3 @@ def _put(view: View, body: Body, finding: Finding | None) -> None:
         view.app.call_from_thread(view.tell_trouble, trouble)
     else:
         view.post_message(Kept(body))
-
-

@@ -21,8 +21,8 @@ from roomcheck.tui.saying import SYMBOLS, Saying
 from roomcheck.tui.screens.check import ask_mark, ask_note
 from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import Kept
-from roomcheck.tui.widgets.rows import maker_of, mark_of
 from roomcheck.tui.widgets.raw import dump, escaped
+from roomcheck.tui.widgets.rows import maker_of, mark_of
 from roomcheck.tui.widgets.why import WhyTree
 from roomcheck.words import msg, terms
 
@@ -49,11 +49,16 @@ _NEXT: Final = {
 
 class DeviceScreen(View):
     STEP = "check"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg("Summary: what was seen of this device, what it means, what else it may be, and what to do next."),
-        msg("Why: every piece of evidence with what was required and what was seen. Numbers are entries of the recording."),
+        msg(
+            "Why: every piece of evidence with what was required and what was seen. Numbers are entries "
+            "of the recording."
+        ),
         msg("Timeline: every observation of it. Enter on a line shows its bytes."),
-        msg("Bytes: what the device sent, as hexadecimal and as text, with everything that is no plain letter escaped."),
+        msg(
+            "Bytes: what the device sent, as hexadecimal and as text, with everything that is no plain letter escaped."
+        ),
         msg("Left and right change the tab, Escape goes back to the list."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +98,12 @@ class DeviceScreen(View):
     def on_mount(self) -> None:
         say = self.saying.say
         table = self.query_one("#timeline", DataTable)
-        for key, title, width in (("at", say("Time"), 12), ("kind", say("What"), 18), ("via", say("How"), 22), ("saw", say("Saw"), 60)):
+        for key, title, width in (
+            ("at", say("Time"), 12),
+            ("kind", say("What"), 18),
+            ("via", say("How"), 22),
+            ("saw", say("Saw"), 60),
+        ):
             table.add_column(Text(title), key=key, width=width)
         self.query_one("#bytes", Static).update(Content(say("Choose a line of the timeline to see its bytes.")))
         self.query_one(Tabs).focus()
@@ -139,10 +149,20 @@ class DeviceScreen(View):
         say, observation = self.saying.say, self._observed[seq]
         data = observation.data
         title = say(
-            "Entry {number}: {kind}, {size} bytes, by {via}", number=seq, kind=observation.kind,
-            size=observation.length or len(data), via=self.saying.via(observation.via),
+            "Entry {number}: {kind}, {size} bytes, by {via}",
+            number=seq,
+            kind=observation.kind,
+            size=observation.length or len(data),
+            via=self.saying.via(observation.via),
         )
-        lines = [title, "", *dump(data, 16 if self.size.width >= 78 else 8), "", say("As text, escaped:"), *escaped(data)]
+        lines = [
+            title,
+            "",
+            *dump(data, 16 if self.size.width >= 78 else 8),
+            "",
+            say("As text, escaped:"),
+            *escaped(data),
+        ]
         self.query_one("#bytes", Static).update(Content("\n".join(lines)))
         self.query_one("#tabs", TabbedContent).active = "bytes-pane"
 
@@ -177,12 +197,17 @@ def summary(finding: Finding, saying: Saying) -> Iterator[Content]:
     yield from (Content.styled(reason, "bold") for reason in reasons)
     yield Content(say(sentences.NOT_IN_THIS_ROOM))
     if marked := mark_of(finding, saying):
-        yield Content(say("Marked as {mark}, said by {who}.", mark=marked, who=finding.marked_by or say("nobody named")))
+        yield Content(
+            say("Marked as {mark}, said by {who}.", mark=marked, who=finding.marked_by or say("nobody named"))
+        )
     yield from (Content(say("Note: {text}", text=note)) for note in finding.notes)
     yield from _heading(say("What was seen"))
     yield from _seen(finding, saying)
     counted = [piece for piece in finding.evidence if piece.counted]
-    yield from (Content("· " + say("“{saw}”, by {via}", saw=harmless(piece.saw, 200), via=saying.via(piece.via))) for piece in counted)
+    yield from (
+        Content("· " + say("“{saw}”, by {via}", saw=harmless(piece.saw, 200), via=saying.via(piece.via)))
+        for piece in counted
+    )
     if counted:
         yield from _heading(say("What it means"))
         for piece in counted:
@@ -195,7 +220,9 @@ def summary(finding: Finding, saying: Saying) -> Iterator[Content]:
         yield from (Content("· " + saying.statement(each.statement, each.why)) for each in finding.alternatives)
     if finding.not_examined:
         yield from _heading(say("What was not examined"))
-        yield from (Content(f"· {saying.via(each.via)}: {saying.statement(each.statement)}") for each in finding.not_examined)
+        yield from (
+            Content(f"· {saying.via(each.via)}: {saying.statement(each.statement)}") for each in finding.not_examined
+        )
     yield from _heading(say("What to do next"))
     yield from (Content("· " + say(each)) for each in _NEXT[finding.verdict])
 
@@ -229,5 +256,3 @@ def _line(observation: Observation, saying: Saying) -> tuple[str, str, str, str]
     port = f" {observation.port}" if observation.port else ""
     saw = observation.raw if observation.raw is not None else (observation.raw_hex or "")
     return at, observation.kind + port, saying.via(observation.via), harmless(saw, 120)
-
-

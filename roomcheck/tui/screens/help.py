@@ -18,7 +18,10 @@ class HelpScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen VerticalScroll { width: 94%; max-width: 78; height: auto; max-height: 94%; border: round $primary; background: $surface; padding: 0 1; }
+    HelpScreen VerticalScroll {
+        width: 94%; max-width: 78; height: auto; max-height: 94%; border: round $primary; background: $surface;
+        padding: 0 1;
+    }
     HelpScreen Static { margin-bottom: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -21,10 +21,18 @@ from roomcheck.tui.session import State
 from roomcheck.words import LANGUAGES, msg
 
 RECIPIENTS: Final = (
-    ("guest", msg("for yourself")), ("police", msg("for the police")), ("platform", msg("for the booking platform")),
-    ("host", msg("for the host (asks, and tells nothing)")), ("investigator", msg("for an investigator")),
+    ("guest", msg("for yourself")),
+    ("police", msg("for the police")),
+    ("platform", msg("for the booking platform")),
+    ("host", msg("for the host (asks, and tells nothing)")),
+    ("investigator", msg("for an investigator")),
 )
-_PLATFORMS: Final = (("generic", msg("another platform")), ("airbnb", "Airbnb"), ("booking", "Booking.com"), ("vrbo", "Vrbo"))
+_PLATFORMS: Final = (
+    ("generic", msg("another platform")),
+    ("airbnb", "Airbnb"),
+    ("booking", "Booking.com"),
+    ("vrbo", "Vrbo"),
+)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -54,11 +62,20 @@ class Written(Message):
 
 class ReportScreen(View):
     STEP = "report"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg("What to do now stands first, in the order of the country. It changes with what was found."),
-        msg("Choose for whom the report is. Each recipient reads another report of the same facts, and less or more of other people's devices."),
-        msg("Save writes a PDF that is signed with a key of this computer. The signature shows that nothing was changed; it does not show who you are."),
-        msg("Seal puts the recording, the photographs and the report into one file. Keep a copy outside the room, and write down the head of the recording."),
+        msg(
+            "Choose for whom the report is. Each recipient reads another report of the same facts, and "
+            "less or more of other people's devices."
+        ),
+        msg(
+            "Save writes a PDF that is signed with a key of this computer. The signature shows that "
+            "nothing was changed; it does not show who you are."
+        ),
+        msg(
+            "Seal puts the recording, the photographs and the report into one file. Keep a copy outside "
+            "the room, and write down the head of the recording."
+        ),
         msg("To check a sealed file: roomcheck verify FILE."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +83,9 @@ class ReportScreen(View):
         Binding("e", "seal", msg("Seal")),
     ]
     DEFAULT_CSS = """
-    ReportScreen #form { height: auto; padding: 0 1; background: $surface; layout: grid; grid-size: 2; grid-gutter: 0 1; grid-rows: 1; }
+    ReportScreen #form {
+        height: auto; padding: 0 1; background: $surface; layout: grid; grid-size: 2; grid-gutter: 0 1; grid-rows: 1;
+    }
     ReportScreen #form Horizontal { height: 1; }
     ReportScreen #form Label { width: 11; color: $text-muted; }
     ReportScreen #form Select { width: 1fr; }
@@ -77,7 +96,7 @@ class ReportScreen(View):
     ReportScreen #go { height: 1; padding: 0 1; background: $surface; }
     ReportScreen #go Button { margin-right: 2; }
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-normal")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal")]  # noqa: RUF012  as Textual declares it
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +112,9 @@ class ReportScreen(View):
         with Horizontal(id="form"):
             yield from _choice("recipient", say("Report"), [(say(title), key) for key, title in RECIPIENTS], "guest")
             yield from _choice("country", say("Country"), lands, "ZZ")
-            yield from _choice("language", say("Language"), [(name, code) for code, name in LANGUAGES.items()], language)
+            yield from _choice(
+                "language", say("Language"), [(name, code) for code, name in LANGUAGES.items()], language
+            )
             yield from _choice("platform", say("Platform"), [(say(title), key) for key, title in _PLATFORMS], "generic")
         with TabbedContent(id="tabs"):
             with TabPane(Content(say("What to do now")), id="steps-pane"), VerticalScroll():
@@ -121,7 +142,8 @@ class ReportScreen(View):
             self.query_one(name, Button).disabled = not ready
         if not ready:
             waiting = (
-                say("The report can be made when the check has ended.") if session.state is State.LOOKING
+                say("The report can be made when the check has ended.")
+                if session.state is State.LOOKING
                 else say("Start or open a check first.")
             )
             for name in ("#steps", "#preview", "#contents"):
@@ -150,7 +172,7 @@ class ReportScreen(View):
         from roomcheck.report.parts.steps import next_section
         from roomcheck.report.phrasing import Writer
         from roomcheck.report.recipient import MASKING, recipient_of
-        from roomcheck.tui.widgets.document import content_of, body_of, titles_of
+        from roomcheck.tui.widgets.document import body_of, content_of, titles_of
 
         session, saying = self.session, self.saying
         library = self.home.loaded.library()
@@ -158,7 +180,11 @@ class ReportScreen(View):
         assert session.assessment is not None
         try:
             document = document_of(
-                session.folder, library, recipient=wanted.recipient, language=wanted.language, country=wanted.country,
+                session.folder,
+                library,
+                recipient=wanted.recipient,
+                language=wanted.language,
+                country=wanted.country,
                 platform=wanted.platform,
             )
         except RoomcheckError as trouble:
@@ -168,9 +194,11 @@ class ReportScreen(View):
         steps = body_of(next_section(country_of(wanted.country), session.assessment, writer))
         masked = [saying.say(each) for each in MASKING[recipient_of(wanted.recipient)].sentences]
         parts = [
-            Content.styled(saying.say("What is masked"), "bold underline"), *(Content(f"· {each}") for each in masked),
+            Content.styled(saying.say("What is masked"), "bold underline"),
+            *(Content(f"· {each}") for each in masked),
             Content(""),
-            Content.styled(saying.say("What goes in"), "bold underline"), Content(f"· {harmless(document.title, 300)}"),
+            Content.styled(saying.say("What goes in"), "bold underline"),
+            Content(f"· {harmless(document.title, 300)}"),
             *(Content(f"· {title}") for title in titles_of(document)),
         ]
         if wanted.language == "ar":
@@ -194,7 +222,7 @@ class ReportScreen(View):
     def _seal_pressed(self) -> None:
         self.action_seal()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be written before a check has ended."""
         return self.session.state is State.OVER if action in ("save", "seal") else True
 
@@ -225,8 +253,12 @@ class ReportScreen(View):
         from roomcheck.app.reporting import document_of, render
 
         document = document_of(
-            folder, self.home.loaded.library(), recipient=wanted.recipient, language=wanted.language,
-            country=wanted.country, platform=wanted.platform,
+            folder,
+            self.home.loaded.library(),
+            recipient=wanted.recipient,
+            language=wanted.language,
+            country=wanted.country,
+            platform=wanted.platform,
         )
         path = folder / f"report-{wanted.recipient}-{wanted.language}.pdf"
         put(path, render(document, "pdf"))
@@ -238,8 +270,11 @@ class ReportScreen(View):
 
         say = self.saying.say
         sealed = seal_check(
-            folder, self.home.loaded.library(),
-            Wish(recipient=wanted.recipient, language=wanted.language, country=wanted.country, platform=wanted.platform),
+            folder,
+            self.home.loaded.library(),
+            Wish(
+                recipient=wanted.recipient, language=wanted.language, country=wanted.country, platform=wanted.platform
+            ),
         )
         self.session.again()
         return (

@@ -32,9 +32,7 @@ CONDUCT: Final = msg(
     "The router and other guests' devices will see that this network is being looked at, and the host may notice. "
     "roomcheck never logs in, never looks through a camera, and sends nothing beyond this network."
 )
-CHECKED: Final = msg(
-    "Checked: every device that gives a sign of itself on this network, and what it says of itself."
-)
+CHECKED: Final = msg("Checked: every device that gives a sign of itself on this network, and what it says of itself.")
 NOT_CHECKED: Final = msg(
     "Not checked: cameras that record to a card, use a mobile connection or another network, or are switched off. "
     "The walk through the room is for those."
@@ -45,11 +43,16 @@ _PROFILES: Final = {
     Profile.THOROUGH: msg("thorough, at most {time}"),
 }
 _MEDIA: Final = {
-    Medium.WIRED: msg("cable"), Medium.WIFI: msg("Wi-Fi"), Medium.VPN: msg("tunnel (VPN)"),
-    Medium.LOOPBACK: msg("this computer alone"), Medium.UNKNOWN: msg("unknown kind"),
+    Medium.WIRED: msg("cable"),
+    Medium.WIFI: msg("Wi-Fi"),
+    Medium.VPN: msg("tunnel (VPN)"),
+    Medium.LOOPBACK: msg("this computer alone"),
+    Medium.UNKNOWN: msg("unknown kind"),
 }
 _ENDS: Final = {
-    End.FINISHED: msg("finished"), End.INTERRUPTED: msg("interrupted"), End.LEFT_OFF: msg("left off"),
+    End.FINISHED: msg("finished"),
+    End.INTERRUPTED: msg("interrupted"),
+    End.LEFT_OFF: msg("left off"),
 }
 
 
@@ -63,7 +66,7 @@ class Looked(Message):
 
 class StartScreen(View):
     STEP = "start"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg("This page says which network you are on. Nothing is sent before you press the button."),
         msg(
             "Check that the name of the network is the one of your room. If it is not, join the room's Wi-Fi first, "
@@ -119,7 +122,9 @@ class StartScreen(View):
 
     def _fields(self) -> ComposeResult:
         say = self.saying.say
-        profiles = [(say(label, time=_time(PROFILES[each].most, self.saying)), each.value) for each, label in _PROFILES.items()]
+        profiles = [
+            (say(label, time=_time(PROFILES[each].most, self.saying)), each.value) for each, label in _PROFILES.items()
+        ]
         languages = [(LANGUAGES[code], code) for code in SCREEN_LANGUAGES]
         with Horizontal(classes="field", id="which"):
             yield Label(Content(say("Network")))
@@ -165,7 +170,10 @@ class StartScreen(View):
         self.query_one("#which").display = len(found) > 1
         chosen = self._chosen()
         if len(found) > 1:
-            names = [(harmless(f"{each.interface.name} {each.interface.ssid or ''}", 60), each.interface.name) for each in found]
+            names = [
+                (harmless(f"{each.interface.name} {each.interface.ssid or ''}", 60), each.interface.name)
+                for each in found
+            ]
             select = self.query_one("#interface", Select)
             if [name for _, name in names] != self._offered:
                 self._offered = [name for _, name in names]
@@ -181,7 +189,7 @@ class StartScreen(View):
         newest = next(iter(self._checks), None)
         return newest if newest is not None and newest.end is End.LEFT_OFF else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """A check can be continued where the last one was left off."""
         return self._left_off is not None and self.session.state is not State.LOOKING if action == "continue" else True
 
@@ -244,9 +252,11 @@ class StartScreen(View):
             say("A large network"),
             say(
                 "This network has room for {count} devices; it may belong to a whole building. A check takes longer "
-                "and more people may notice it.", count=_size(network),
+                "and more people may notice it.",
+                count=_size(network),
             ),
-            say("Check all of it"), say("Do not start"),
+            say("Check all of it"),
+            say("Do not start"),
         )
         self.app.push_screen(question, partial(self._agreed, network))
 
@@ -263,10 +273,15 @@ class StartScreen(View):
             self.tell_trouble(trouble)
             return
         self.session.begin(
-            network, resume.folder if resume else new_folder(self.session.paths.checks),
+            network,
+            resume.folder if resume else new_folder(self.session.paths.checks),
             Profile(str(self.query_one("#profile", Select).value)),
-            room=self.query_one("#room", Input).value.strip(), person=self.query_one("#person", Input).value.strip(),
-            listing=self.query_one("#listing", Input).value.strip(), large=True, resume=resume is not None,
+            room=self.query_one("#room", Input).value.strip(),
+            person=self.query_one("#person", Input).value.strip(),
+            listing=self.query_one("#listing", Input).value.strip(),
+            large=True,
+            resume=resume is not None,
+            language=self.saying.language,
         )
         self.home.go("check")
 
@@ -282,8 +297,12 @@ class StartScreen(View):
             say = self.saying.say
             question = Confirm(
                 say("This check did not finish"),
-                say("Everything that was recorded is there. You can look at it, or let the check go on where it stopped; then it sends again."),
-                say("Go on with the check"), say("Only look at it"),
+                say(
+                    "Everything that was recorded is there. You can look at it, or let the check go on "
+                    "where it stopped; then it sends again."
+                ),
+                say("Go on with the check"),
+                say("Only look at it"),
             )
             self.app.push_screen(question, partial(self._resumed, check, network))
             return
@@ -309,11 +328,16 @@ def _described(network: Network | None, saying: Saying) -> str:
     where = ", ".join(str(subnet) for subnet in network.subnets4) or "IPv6"
     told = saying.say(
         "Network: {medium}{name} on {interface}, {where}, gateway {gateway}.",
-        medium=saying.say(_MEDIA[interface.medium]), name=named, interface=interface.name, where=where,
+        medium=saying.say(_MEDIA[interface.medium]),
+        name=named,
+        interface=interface.name,
+        where=where,
         gateway=network.gateway4 or network.gateway6 or saying.say("not known"),
     )
     size = _size(network)
-    return told + " " + saying.many("Room for {number} address.", "Room for {number} addresses.", size) if size else told
+    return (
+        told + " " + saying.many("Room for {number} address.", "Room for {number} addresses.", size) if size else told
+    )
 
 
 def _size(network: Network) -> int:

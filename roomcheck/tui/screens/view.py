@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class View(Screen[None]):
-    """`STEP` is the part it belongs to; `HELP` what the person may want to know here, a paragraph an item."""
+    """`STEP` is the part it belongs to; `ABOUT` what the person may want to know here, a paragraph an item."""
 
     STEP: ClassVar[str] = ""
-    HELP: ClassVar[tuple[str, ...]] = ()
+    ABOUT: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave_field", msg("Leave the field"), show=False),
     ]
@@ -70,6 +70,9 @@ class View(Screen[None]):
     def tell_trouble(self, trouble: RoomcheckError) -> None:
         """What happened, and what the person can do."""
         self.notify(
-            f"{trouble.happened} {trouble.advice}", title=self.saying.say("This did not work"), severity="error",
-            markup=False, timeout=15,
+            f"{trouble.happened} {trouble.advice}",
+            title=self.saying.say("This did not work"),
+            severity="error",
+            markup=False,
+            timeout=15,
         )

@@ -23,9 +23,11 @@ from roomcheck.words import msg
 
 class WalkScreen(View):
     STEP = "walk"
-    HELP: ClassVar[tuple[str, ...]] = (
+    ABOUT: ClassVar[tuple[str, ...]] = (
         msg("A guided look at the room. Choose a place, read how to look, and say what came of it."),
-        TORCH, INFRARED, UNTOUCHED,
+        TORCH,
+        INFRARED,
+        UNTOUCHED,
         msg(
             "A photograph is attached by its path and kept byte for byte beside the recording. Take it with the "
             "telephone and copy it to this computer first."
@@ -46,7 +48,7 @@ class WalkScreen(View):
     WalkScreen.-narrow Places { width: 1fr; height: 6; }
     WalkScreen.-narrow #how { border-left: none; border-top: solid $panel; }
     """
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-normal")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal")]  # noqa: RUF012  as Textual declares it
 
     def body(self) -> ComposeResult:
         say = self.saying.say
@@ -82,7 +84,15 @@ class WalkScreen(View):
         told = [Content.styled(say(place.title), "bold"), Content(say(place.look))]
         walk = self.session.walked().get(place.key)
         if walk is not None:
-            told.append(Content(say("You said: {outcome}. {text}", outcome=say(OUTCOMES.get(walk.outcome, walk.outcome)), text=walk.text)))
+            told.append(
+                Content(
+                    say(
+                        "You said: {outcome}. {text}",
+                        outcome=say(OUTCOMES.get(walk.outcome, walk.outcome)),
+                        text=walk.text,
+                    )
+                )
+            )
             if walk.photo:
                 told.append(Content(say("Photograph: {file}", file=walk.photo)))
         self.query_one("#place", Static).update(Content("\n").join(told))
@@ -115,7 +125,10 @@ class WalkScreen(View):
         say = self.saying.say
         question = Ask(
             say(place.title),
-            ((say("What do you see, and where exactly?"), text), (say("Photograph: its path on this computer (optional)"), "")),
+            (
+                (say("What do you see, and where exactly?"), text),
+                (say("Photograph: its path on this computer (optional)"), ""),
+            ),
             say(UNTOUCHED),
         )
         self.app.push_screen(question, partial(self._answered, place, outcome))

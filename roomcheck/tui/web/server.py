@@ -73,13 +73,15 @@ class Server(TextualServer):
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard])
         aiohttp_jinja2.setup(app, loader=jinja2.FileSystemLoader(_HERE), autoescape=True)
-        app.add_routes([
-            web.get("/open/{secret}", self._open),
-            web.get("/", self.handle_index, name="index"),
-            web.get("/ws", self.handle_websocket, name="websocket"),
-            web.static("/static", self.statics_path),
-            web.static("/own", _HERE / "static"),
-        ])
+        app.add_routes(
+            [
+                web.get("/open/{secret}", self._open),
+                web.get("/", self.handle_index, name="index"),
+                web.get("/ws", self.handle_websocket, name="websocket"),
+                web.static("/static", self.statics_path),
+                web.static("/own", _HERE / "static"),
+            ]
+        )
         app.on_startup.append(self.on_startup)
         return app
 
@@ -114,7 +116,10 @@ class Server(TextualServer):
     async def handle_index(self, request: web.Request) -> dict[str, object]:  # noqa: ARG002
         say = self._saying.say
         return {
-            "language": self._saying.language, "size": 16, "socket": f"ws://{HOST}:{self.port}/ws",
-            "waiting": say("The application is starting."), "closed": say("The application was closed."),
+            "language": self._saying.language,
+            "size": 16,
+            "socket": f"ws://{HOST}:{self.port}/ws",
+            "waiting": say("The application is starting."),
+            "closed": say("The application was closed."),
             "again": say("Open it again"),
         }

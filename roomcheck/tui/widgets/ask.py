@@ -14,7 +14,10 @@ from roomcheck.words import msg
 
 _CSS = """
 Ask, Confirm { align: center middle; background: $background 60%; }
-.dialog { width: 90%; max-width: 72; height: auto; max-height: 90%; border: round $primary; background: $surface; padding: 0 1; }
+.dialog {
+    width: 90%; max-width: 72; height: auto; max-height: 90%; border: round $primary; background: $surface;
+    padding: 0 1;
+}
 .dialog Label { margin-top: 1; }
 .dialog Input { height: 1; border: none; background: $panel; padding: 0 1; }
 .dialog Input:focus { background: $primary 25%; text-style: bold; }
@@ -91,4 +94,4 @@ class Confirm(ModalScreen[bool]):
         self.dismiss(event.button.id == "yes")
 
     def action_leave(self) -> None:
-        self.dismiss(False)
+        self.dismiss(result=False)

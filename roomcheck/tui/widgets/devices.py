@@ -24,8 +24,12 @@ from roomcheck.tui.widgets.rows import Row, View, row_of
 from roomcheck.words import msg
 
 _COLUMNS: Final = (
-    ("verdict", msg("Verdict"), 13, 13), ("address", msg("Address"), 15, 15), ("kind", msg("Kind"), 12, 17),
-    ("maker", msg("Maker and model"), 14, 30), ("mark", msg("Marked"), 9, 10), ("name", msg("Name"), 14, 28),
+    ("verdict", msg("Verdict"), 13, 13),
+    ("address", msg("Address"), 15, 15),
+    ("kind", msg("Kind"), 12, 17),
+    ("maker", msg("Maker and model"), 14, 30),
+    ("mark", msg("Marked"), 9, 10),
+    ("name", msg("Name"), 14, 28),
 )
 """Key, title, least and best width in cells. Columns at the end go where there is no room for their least."""
 
@@ -240,5 +244,3 @@ def _strip(cells: list[tuple[str, Style, int]], base: Style, width: int) -> Stri
             line = Strip([*line.crop(0, room - 1), Segment("…", style)])
         parts += [Segment(" ", base), *line.adjust_cell_length(room, style)]
     return Strip(parts).adjust_cell_length(width, base)
-
-

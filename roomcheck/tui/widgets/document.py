@@ -5,7 +5,19 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 
 from roomcheck.model.text import harmless
-from roomcheck.report.document import Block, Bullets, Document, Facts, Figure, Look, Paragraph, Role, Runs, Section, Table
+from roomcheck.report.document import (
+    Block,
+    Bullets,
+    Document,
+    Facts,
+    Figure,
+    Look,
+    Paragraph,
+    Role,
+    Runs,
+    Section,
+    Table,
+)
 
 LONGEST = 4_000
 """Characters of one run that are shown."""
@@ -60,7 +72,8 @@ def _block(block: Block) -> Iterator[Content]:
 
 def _runs(runs: Runs) -> Content:
     return Content("").join(
-        Content.styled(harmless(run.text, LONGEST), "bold" if run.look in (Look.STRONG, Look.DATA) else "") for run in runs
+        Content.styled(harmless(run.text, LONGEST), "bold" if run.look in (Look.STRONG, Look.DATA) else "")
+        for run in runs
     )
 
 

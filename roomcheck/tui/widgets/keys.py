@@ -29,6 +29,10 @@ class Keys(Footer):
             if binding.show and binding.action not in shown:
                 shown.add(binding.action)
                 yield FooterKey(
-                    binding.key, self.app.get_key_display(binding), saying.say(binding.description), binding.action,
-                    disabled=not enabled, classes="-command-palette" if binding.action == "help" else "",
+                    binding.key,
+                    self.app.get_key_display(binding),
+                    saying.say(binding.description),
+                    binding.action,
+                    disabled=not enabled,
+                    classes="-command-palette" if binding.action == "help" else "",
                 )

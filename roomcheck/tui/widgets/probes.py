@@ -1,13 +1,12 @@
 """Progress by means of looking: how many were asked, and how many answered; then what was not examined, and why."""
 
-from textual.containers import VerticalScroll
 from textual.app import ComposeResult
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import VerticalScroll
 
 from roomcheck.model.text import harmless
 from roomcheck.tui.saying import saying_of
 from roomcheck.tui.session import Session, State
+from roomcheck.tui.widgets.told import Told
 
 
 class Probes(VerticalScroll):
@@ -18,9 +17,11 @@ class Probes(VerticalScroll):
     """
 
     def compose(self) -> ComposeResult:
-        yield Static(id="probes")
+        yield Told(id="probes")
 
     def show(self, session: Session) -> None:
+        if not self.display:
+            return
         saying = saying_of(self)
         assessment, progress = session.assessment, session.progress
         lines = [saying.say("Asked and answered")]
@@ -38,4 +39,4 @@ class Probes(VerticalScroll):
             if assessment.coverage.next_steps:
                 lines += ["", saying.say("What would show more")]
                 lines += [f"· {saying.statement(each)}" for each in assessment.coverage.next_steps]
-        self.query_one("#probes", Static).update(Content("\n".join(lines)))
+        self.query_one("#probes", Told).tell("\n".join(lines))

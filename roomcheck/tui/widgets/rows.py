@@ -16,11 +16,15 @@ _ORDER: Final = {Verdict.CAMERA: 0, Verdict.SUSPECT: 1, Verdict.UNRESOLVED: 2, V
 
 SORTS: Final = (("verdict", msg("by verdict")), ("address", msg("by address")), ("maker", msg("by maker")))
 FILTERS: Final = (
-    ("all", msg("all devices")), ("found", msg("cameras and suspects")), ("unresolved", msg("unresolved")),
+    ("all", msg("all devices")),
+    ("found", msg("cameras and suspects")),
+    ("unresolved", msg("unresolved")),
     ("cleared", msg("cleared")),
 )
 _OF_FILTER: Final = {
-    "found": (Verdict.CAMERA, Verdict.SUSPECT), "unresolved": (Verdict.UNRESOLVED,), "cleared": (Verdict.CLEARED,),
+    "found": (Verdict.CAMERA, Verdict.SUSPECT),
+    "unresolved": (Verdict.UNRESOLVED,),
+    "cleared": (Verdict.CLEARED,),
 }
 
 
@@ -62,8 +66,15 @@ class View(msgspec.Struct, frozen=True):
         if not self.search:
             return True
         told = (
-            finding.id, finding.addresses.mac, *finding.addresses.ipv4, *finding.addresses.ipv6, finding.maker,
-            finding.vendor, finding.model, finding.kind, *finding.names,
+            finding.id,
+            finding.addresses.mac,
+            *finding.addresses.ipv4,
+            *finding.addresses.ipv6,
+            finding.maker,
+            finding.vendor,
+            finding.model,
+            finding.kind,
+            *finding.names,
         )
         return self.search.casefold() in " ".join(str(each) for each in told if each).casefold()
 
@@ -77,7 +88,8 @@ def row_of(finding: Finding, saying: Saying) -> Row:
     if finding.gateway:
         kind = saying.say("{kind} (gateway)", kind=kind) if kind else saying.say("gateway")
     return Row(
-        key=finding.id, of=finding.verdict,
+        key=finding.id,
+        of=finding.verdict,
         verdict=Cell(
             f"{SYMBOLS[finding.verdict]} {saying.verdict(finding.verdict)}",
             (_ORDER[finding.verdict], -abs(finding.log10_lr), finding.id),

@@ -2,13 +2,14 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import ProgressBar, Static
+from textual.widgets import ProgressBar
 
 from roomcheck.assess import sentences
 from roomcheck.model.assessment import Assessment
-from roomcheck.tui.saying import Saying, saying_of
+from roomcheck.model.vocabulary import Verdict
+from roomcheck.tui.saying import SYMBOLS, Saying, saying_of
 from roomcheck.tui.session import Session, State, Steps
+from roomcheck.tui.widgets.told import Told
 from roomcheck.words import terms
 
 
@@ -19,26 +20,26 @@ class RoomState(Vertical):
     RoomState { height: auto; padding: 0 1; background: $surface; }
     RoomState #sentence { text-style: bold; }
     RoomState #coverage { color: $text-muted; }
-    RoomState #far { color: $text-muted; }
+    RoomState #far { color: $text-muted; height: 1; }
     RoomState ProgressBar { height: 1; width: 100%; }
     RoomState ProgressBar Bar { width: 1fr; }
     """
 
     def compose(self) -> ComposeResult:
-        yield Static(id="sentence")
-        yield Static(id="coverage")
-        yield Static(id="far")
+        yield Told(id="sentence")
+        yield Told(id="coverage")
+        yield Told(id="far", one_line=True)
         yield ProgressBar(show_eta=False, show_percentage=False)
 
     def show(self, session: Session) -> None:
         saying = saying_of(self)
-        self.query_one("#sentence", Static).update(Content(sentence_of(session, saying)))
-        self.query_one("#coverage", Static).update(Content(coverage_of(session, saying)))
+        self.query_one("#sentence", Told).tell(sentence_of(session, saying))
+        self.query_one("#coverage", Told).tell(coverage_of(session, saying))
         looking = session.state is State.LOOKING
-        far, bar = self.query_one("#far", Static), self.query_one(ProgressBar)
+        far, bar = self.query_one("#far", Told), self.query_one(ProgressBar)
         far.display = bar.display = looking and session.progress is not None
         if looking and session.progress is not None:
-            far.update(Content(far_of(session.progress, saying)))
+            far.tell(far_of(session.progress, saying))
             bar.update(total=100.0, progress=_share(session.progress))
 
 
@@ -86,9 +87,6 @@ def _share(progress: Steps) -> float:
 
 def counts_of(assessment: Assessment, saying: Saying) -> str:
     """How many devices have which verdict."""
-    from roomcheck.model.vocabulary import Verdict
-    from roomcheck.tui.saying import SYMBOLS
-
     return "   ".join(
         f"{SYMBOLS[verdict]} {assessment.counts[verdict.value]} {saying.verdict(verdict)}" for verdict in Verdict
     )

@@ -13,7 +13,11 @@ from roomcheck.tui.saying import saying_of
 from roomcheck.words import msg
 
 STEPS: Final = (
-    ("start", msg("Start")), ("check", msg("Check")), ("walk", msg("Walk")), ("report", msg("Report")), ("air", msg("Air")),
+    ("start", msg("Start")),
+    ("check", msg("Check")),
+    ("walk", msg("Walk")),
+    ("report", msg("Report")),
+    ("air", msg("Air")),
 )
 
 
