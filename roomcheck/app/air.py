@@ -1,5 +1,6 @@
 """Check the air: captures or a monitor interface -> flows -> recording -> assessment."""
 
+import asyncio
 import hashlib
 import os
 import platform
@@ -13,12 +14,19 @@ from roomcheck import __version__
 from roomcheck.assess.assessor import assess
 from roomcheck.flows.table import Air, Flow
 from roomcheck.flows.telling import VIA, judged, tell
+from roomcheck.listeners.air import (
+    ACCESS_POINTS,
+    BLUETOOTH,
+    observation_of_advertisement,
+    observations_of_point,
+)
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
+from roomcheck.net import airlist, bluetooth
 from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.monitor import DWELL, FREQUENCIES, Monitor
 from roomcheck.recording import chain, journal
@@ -31,6 +39,8 @@ STAY: Final = 32.0
 """Seconds on one channel: a whole window of a flow and a little more."""
 REFUSALS: Final = 3
 """Channels that the adapter may refuse before it is taken to know none."""
+_BLUETOOTH: Final = 8.0
+"""Seconds in which advertisements are heard; most devices advertise every second or two."""
 _CHUNK: Final = 1 << 20
 
 Progress = Callable[[str], None]
@@ -128,6 +138,38 @@ def check_live(monitor: Monitor, plan: AirPlan, library: Library, progress: Prog
             _account(monitor, recording)
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return air, assess(chain.read(plan.folder), library)
+
+
+def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Assessment | None:
+    """Without a monitor interface: access points out of the system's cache, and Bluetooth where it can be heard passively.
+
+    None where this system tells of neither; then nothing was written. Sends nothing.
+    """
+    clock = SystemClock()
+    progress("asking the system for the access points that it knows")
+    points = airlist.access_points()
+    advertised = asyncio.run(bluetooth.advertisements(_BLUETOOTH, active=False))
+    if not points and not advertised:
+        return None
+    with journal.create(plan.folder, context_of(plan, library, "air", privileged=False), clock.now) as recording:
+        for point in points:
+            for observation in observations_of_point(point, clock.now()):
+                recording.append(observation)
+        for each in advertised or ():
+            recording.append(observation_of_advertisement(each, clock.now()))
+        recording.append(Checked(via=ACCESS_POINTS, subject=NETWORK, asked=1, answered=len(points)))
+        if advertised is None:
+            why = "not installed" if not bluetooth.available() else "this system cannot listen without asking"
+            recording.append(NotExamined(via=BLUETOOTH, subject=NETWORK, reason=Reason.NOT_SUPPORTED, detail=why))
+        else:
+            recording.append(
+                Checked(via=BLUETOOTH, subject=NETWORK, asked=1, answered=len(advertised), seconds=_BLUETOOTH)
+            )
+        recording.append(
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_EQUIPMENT, detail="no Wi-Fi adapter in monitor mode")
+        )
+        recording.append(Closed(how="finished"))
+    return assess(chain.read(plan.folder), library)
 
 
 def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | None = None) -> None:

@@ -80,8 +80,8 @@ def _level(
 ) -> str:
     if opened is None or opened.means == "import":
         return "not stated"
-    if opened.means in AIR and any(each.answered for each in means):
-        return "partial"
+    if opened.means in AIR:
+        return "partial" if any(each.answered for each in means if each.via in AIR) else "low"
     looked = any(each.via in FINDS_HOSTS for each in means)
     if not means and not others:
         return "none"

@@ -71,6 +71,12 @@ def interface_of(options: argparse.Namespace) -> str:
     raise NoNetwork(*MISSING)
 
 
+def _monitors() -> bool:
+    from roomcheck.net.monitor import interfaces
+
+    return bool(interfaces())
+
+
 def tell_progress(line: str) -> None:
     if sys.stderr.isatty():
         print(f"\r\x1b[K{harmless(line)}", end="", file=sys.stderr, flush=True)
@@ -85,6 +91,12 @@ def run(options: argparse.Namespace) -> int:
         return follow(options, interface_of(options) if not options.captures else None)
     if options.captures:
         air, assessment = airs.check_captures(options.captures, plan, signatures, tell_progress)
+    elif options.interface is None and not _monitors():
+        listed = airs.check_listed(plan, signatures, tell_progress)
+        if listed is None:
+            raise NoNetwork(*MISSING)
+        print(" ".join(MISSING), file=sys.stderr)
+        air, assessment = Air(), listed
     else:
         from roomcheck.net.monitor import Monitor
 
@@ -95,7 +107,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
         return exit_of(assessment)
-    print_air(air, plan.mine)
+    if air.frames:
+        print_air(air, plan.mine)
     print_assessment(assessment, words, signatures.vocabulary)
     print(f"Recording and findings are in {plan.folder}")
     return exit_of(assessment)

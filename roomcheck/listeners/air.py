@@ -1,0 +1,27 @@
+"""What is heard without special hardware: access points as the system lists them, and Bluetooth advertisements."""
+
+import msgspec
+
+from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.airlist import Listed
+from roomcheck.net.bluetooth import Advertised
+
+ACCESS_POINTS = "access-points"
+BLUETOOTH = "bluetooth"
+
+
+def observations_of_point(point: Listed, at: str) -> tuple[Observation, ...]:
+    """An access point as the system listed it, and its address."""
+    source = Source(mac=point.bssid)
+    return (
+        observe("wifi.ap", msgspec.json.encode(point), at=at, via=ACCESS_POINTS, source=source),
+        observe("wifi.bssid", point.bssid.encode(), at=at, via=ACCESS_POINTS, source=source),
+    )
+
+
+def observation_of_advertisement(heard: Advertised, at: str) -> Observation:
+    """One Bluetooth device's advertisement."""
+    return observe(
+        "ble.advertisement", msgspec.json.encode(heard.said), at=at, via=BLUETOOTH,
+        source=Source(mac=heard.address, name=None if heard.address else heard.name),
+    )
