@@ -259,17 +259,26 @@ class Session:
                 self.assessment = work()
             except RoomcheckError as trouble:
                 self.trouble = trouble
-            except asyncio.CancelledError:
-                pass
+            except Exception as error:  # noqa: BLE001  whatever happens, what was recorded stays open to the person
+                self.trouble = RoomcheckError(
+                    f"The check ended unexpectedly ({type(error).__name__}).", "What was recorded so far is kept."
+                )
             self.state = State.OVER if self.assessment is not None else State.EMPTY
-            with self._lock:
-                left, self._pending = self._pending, []
-            if left:
-                self._put(left)
+            self._put_left()
             self.version += 1
 
         self._thread = threading.Thread(target=run, name="check", daemon=True)
         self._thread.start()
+
+    def _put_left(self) -> None:
+        """Puts down what was said while the check was just ending."""
+        with self._lock:
+            left, self._pending = self._pending, []
+        try:
+            if left:
+                self._put(left)
+        except RoomcheckError as trouble:
+            self.trouble = trouble
 
     def _put(self, bodies: Iterable[Body]) -> None:
         from roomcheck.app import add

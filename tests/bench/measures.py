@@ -1,6 +1,6 @@
 """The measurements by name."""
 
-from tests.bench import matching, scanning, starting
+from tests.bench import matching, scanning, starting, tui
 
 MEASURES = {
     "start": starting.measure,
@@ -8,4 +8,5 @@ MEASURES = {
     "sweep": scanning.sweep,
     "repeat": scanning.repeat,
     "scan": scanning.measure,
+    "tui": tui.measure,
 }

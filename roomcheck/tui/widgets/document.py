@@ -78,4 +78,6 @@ def _runs(runs: Runs) -> Content:
 
 
 def _lines(parts: list[Content]) -> Content:
-    return Content("\n").join(parts)
+    """Lines one below the other, with never more than one empty line between them."""
+    kept = [each for each, before in zip(parts, [Content(""), *parts], strict=False) if each.plain or before.plain]
+    return Content("\n").join(kept)
