@@ -30,20 +30,22 @@ def test_the_model_needs_the_standard_library_and_msgspec_alone(module):
     assert outside == {"roomcheck"}
 
 
+ASSESSES = """
+import sys
+def refuse(event, args):
+    if event.startswith(('socket.connect', 'socket.sendto', 'socket.sendmsg', 'socket.bind', 'socket.getaddrinfo')):
+        raise RuntimeError(event)
+sys.addaudithook(refuse)
+from roomcheck.assess.assessor import assess
+from roomcheck.match import library
+from roomcheck.model.recording import bare
+from roomcheck.model.observation import Source, observe
+print(assess(bare([observe('http.server', b'x', at='', via='', source=Source(name='d'))]), library.load()).counts)
+"""
+
+
 def test_assessing_again_touches_no_network():
-    code = "\n".join([
-        "import sys",
-        "def refuse(event, args):",
-        "    if event.startswith(('socket.connect', 'socket.sendto', 'socket.sendmsg', 'socket.bind', 'socket.getaddrinfo')):",
-        "        raise RuntimeError(event)",
-        "sys.addaudithook(refuse)",
-        "from roomcheck.assess.assessor import assess",
-        "from roomcheck.match import library",
-        "from roomcheck.model.recording import bare",
-        "from roomcheck.model.observation import Source, observe",
-        "print(assess(bare([observe('http.server', b'x', at='', via='', source=Source(name='d'))]), library.load()).counts)",
-    ])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run([sys.executable, "-c", ASSESSES], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
 
 

@@ -94,10 +94,7 @@ class Devices:
 
     def _device(self, key: str, found: list[tuple[int, Observation]], proxies: frozenset[str]) -> Device:
         macs = [observation.source.mac for _, observation in found if observation.source.mac]
-        macs += [
-            mac for _, observation in found
-            if observation.kind == "mac" and observation.source.mac is None and (mac := mac_of(decode(observation.data)))
-        ]
+        macs += filter(None, (_told(observation) for _, observation in found))
         mac = macs[0] if macs else (key if key.count(":") == 5 and len(key) == 17 else None)
         if mac in proxies and key != mac:
             mac = None
@@ -109,6 +106,12 @@ class Devices:
             ipv6=tuple(ip for ip in ips if ":" in ip),
             observations=tuple(found), answers_for=many,
         )
+
+
+def _told(observation: Observation) -> str | None:
+    """The MAC that an import states as an observation of its own."""
+    alone = observation.kind == "mac" and observation.source.mac is None
+    return mac_of(decode(observation.data)) if alone else None
 
 
 def _order(ip: str) -> tuple[int, int]:
