@@ -33,6 +33,8 @@ _UNKNOWN_STAY: Final = 3.1
 """Seconds that an address nobody has keeps its entry: three requests, one a second."""
 _LAST_LOOK: Final = 2.3
 """Seconds after the last datagram in which the kernel's second and third request are still answered."""
+_ONE_SOCKETS: Final = 128
+"""Addresses of one socket: a datagram that waits for its neighbour takes room in the socket's send buffer."""
 _POLL: Final = 0.3
 _HOLDS: Final = frozenset({"reachable", "stale", "delay", "probe", "permanent", "noarp"})
 
@@ -62,12 +64,20 @@ def label_of(network: Network, addresses: list[str] | None) -> str:
 
 
 def batch_size() -> int:
-    """Addresses at once that the neighbour table can hold beside what is in it."""
+    """Addresses at once that the neighbour table can hold beside what is in it, with a quarter left for others."""
     try:
         most = int(Path("/proc/sys/net/ipv4/neigh/default/gc_thresh3").read_text(encoding="ascii"))
     except (OSError, ValueError):
         most = 1024
-    return max(64, most // 3)
+    return max(64, (most - _held()) * 3 // 4)
+
+
+def _held() -> int:
+    """Entries in the table now, of all interfaces (/proc/net/stat/arp_cache, first column, hexadecimal)."""
+    try:
+        return int(Path("/proc/net/stat/arp_cache").read_text(encoding="ascii").splitlines()[1].split()[0], 16)
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def line_of(neighbour: Neighbour) -> bytes:
@@ -189,18 +199,18 @@ class Nudge:
             found.put_nowait(neighbour)
 
     async def _send(self, targets: list[str], missing: set[str]) -> None:
-        size = batch_size()
-        sock = sockets.udp(self._scope, 4)
-        try:
-            for start in range(0, len(targets), size):
-                for ip in targets[start : start + size]:
-                    await self._pace.take()
-                    await self._nudge(sock, ip)
-                if start + size < len(targets):
-                    await self._settle(missing.intersection(targets[start : start + size]), _UNKNOWN_STAY)
-            await self._settle(set(missing), _LAST_LOOK)
-        finally:
-            sock.close()
+        left = targets
+        while left:
+            size = batch_size()
+            batch, left = left[:size], left[size:]
+            for start in range(0, len(batch), _ONE_SOCKETS):
+                with sockets.udp(self._scope, 4) as sock:
+                    for ip in batch[start : start + _ONE_SOCKETS]:
+                        await self._pace.take()
+                        await self._nudge(sock, ip)
+            if left:
+                await self._settle(missing.intersection(batch), _UNKNOWN_STAY)
+        await self._settle(set(missing), _LAST_LOOK)
 
     async def _settle(self, batch: set[str], seconds: float) -> None:
         """Waits until every address of the batch has answered, but not longer than the table holds the others."""
