@@ -60,7 +60,7 @@ THEMES: Final = (
         warning="#ffff00",
         error="#ff8080",
         dark=True,
-        variables=_verdicts("#ff9090", "#ffff00", "#00ffff", "#00ff00"),
+        variables={**_verdicts("#ff9090", "#ffff00", "#00ffff", "#00ff00"), "text-muted": "#ffffff"},
     ),
     Theme(
         name="plain",
@@ -75,7 +75,7 @@ THEMES: Final = (
         warning="#f0f0f0",
         error="#ffffff",
         dark=True,
-        variables=_verdicts("#ffffff", "#ffffff", "#f0f0f0", "#d0d0d0"),
+        variables={**_verdicts("#ffffff", "#ffffff", "#f0f0f0", "#d0d0d0"), "text-muted": "#e0e0e0"},
     ),
 )
 

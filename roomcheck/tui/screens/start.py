@@ -66,6 +66,7 @@ class Looked(Message):
 
 class StartScreen(View):
     STEP = "start"
+    AUTO_FOCUS = "#what"  # not the button: nothing is started by a key pressed too soon
     ABOUT: ClassVar[tuple[str, ...]] = (
         msg("This page says which network you are on. Nothing is sent before you press the button."),
         msg(
@@ -107,7 +108,7 @@ class StartScreen(View):
 
     def body(self) -> ComposeResult:
         say = self.saying.say
-        with VerticalScroll(id="what", can_focus=False):
+        with VerticalScroll(id="what"):
             yield Static(id="network")
             yield Static(Content(say(CHECKED)))
             yield Static(Content(say(NOT_CHECKED)))

@@ -66,7 +66,7 @@ class Devices(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Devices { height: 1fr; padding: 0; overflow-x: hidden; }
     Devices > .devices--header { background: $panel; text-style: bold; }
-    Devices > .devices--cursor { background: $panel-lighten-2; text-style: bold; }
+    Devices > .devices--cursor { background: $foreground 20%; text-style: bold; }
     """
 
     def __init__(self) -> None:
