@@ -46,7 +46,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     repeat: int = 1
     """Times to send, `wait / repeat` apart."""
     answers: int = 256
-    """The most datagrams to take."""
+    """The most datagrams to take of one sender: a flood of one must not cost the others their answers."""
 
 
 class OpenPort(msgspec.Struct, frozen=True, kw_only=True):

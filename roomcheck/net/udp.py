@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Final
 
@@ -15,6 +16,8 @@ from roomcheck.net.port import Mailbox, Port
 from roomcheck.net.scope import Scope
 
 _TRIES: Final = 20
+_MOST_ANSWERS: Final = 16_384
+"""Datagrams that are looked at for one question, whoever sends them."""
 
 
 class Udp:
@@ -127,12 +130,18 @@ class Udp:
             box.timer = loop.call_later(question.wait, box.end)
 
         sending.add_done_callback(end)
-        taken = 0
+        taken: Counter[str] = Counter()
+        alone = box.hosts is not None and len(box.hosts) == 1
         try:
-            while taken < question.answers and (got := await box.take()) is not None:
-                if ip_of(got[1]) not in self._scope.own:
-                    taken += 1
+            while taken.total() < _MOST_ANSWERS and (got := await box.take()) is not None:
+                ip = got[1]
+                if ip_of(ip) in self._scope.own:
+                    continue
+                taken[ip] += 1
+                if taken[ip] <= question.answers:
                     yield got
+                elif alone:
+                    return
         finally:
             sending.remove_done_callback(end)
             box.end()
