@@ -100,11 +100,15 @@ def timed(lab: Lab, command: list[str]) -> tuple[float, str]:
 
 def named(lab: Lab, out: str) -> tuple[int, int]:
     """Cameras and innocent devices of which nmap's output says that they are cameras."""
-    said = {part.split()[0] for part in out.split("Nmap scan report for ")[1:] if SAYS_CAMERA.search(part)}
-    # Broadcast scripts name hosts in blocks of their own.
-    for address, block in re.findall(r"\|   (\d+\.\d+\.\d+\.\d+)\n((?:\|[ _]+ {2,}.*\n?)+)", out):
-        if SAYS_CAMERA.search(block):
-            said.add(address)
+    before, *reports = out.split("Nmap scan report for ")
+    said = {part.split()[0] for part in reports if SAYS_CAMERA.search(part)}
+    # Scripts that ask everybody answer before the hosts: an address, or a page at one, and what it said below it.
+    known = {place.me.ip for place in lab.places.values()}
+    speaker = ""
+    for text in before.splitlines():
+        speaker = next((ip for ip in re.findall(r"\d+\.\d+\.\d+\.\d+", text) if ip in known), speaker)
+        if speaker and SAYS_CAMERA.search(text):
+            said.add(speaker)
     return len(said & set(cameras(lab))), len(said & innocents(lab))
 
 
