@@ -272,6 +272,7 @@ def print_without_each_maker(judge: Judge, lines: list[Labelled]) -> bool:
     found = sum(sums["watching", each] for each in FOUND)
     print(f"\ncalibrated without one maker, its signatures left out, tested on it; for each of {len(by_maker)} makers:")
     print(f"  its cameras and their like found all the same: {share(found, sums['watching'])}")
+    print(f"  its cameras and their like cleared, wrongly: {rate(sums['watching', Verdict.CLEARED], sums['watching'])}")
     print(f"  its innocents called camera or suspect: {rate(len(wrong), sums['innocent'])}")
     print(f"  its innocents cleared all the same: {share(sums['innocent', Verdict.CLEARED], sums['innocent'])}")
     for each in wrong:
