@@ -1,6 +1,6 @@
 """The measurements by name."""
 
-from tests.bench import matching, scanning, starting, tui
+from tests.bench import captures, matching, scanning, starting, tui
 
 MEASURES = {
     "start": starting.measure,
@@ -9,4 +9,5 @@ MEASURES = {
     "repeat": scanning.repeat,
     "scan": scanning.measure,
     "tui": tui.measure,
+    "captures": captures.measure,
 }
