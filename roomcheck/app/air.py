@@ -28,7 +28,8 @@ from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import airlist, bluetooth
 from roomcheck.net.clock import SystemClock, offset, zone
-from roomcheck.net.monitor import DWELL, FREQUENCIES, Monitor
+from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.airfile import hear, named, read_air
@@ -71,7 +72,7 @@ def context_of(plan: AirPlan, library: Library, means: str, *, privileged: bool)
 
 
 def read_captures(files: Sequence[Path], recording: Journal, progress: Progress) -> Air:
-    """The air in capture files, each named in the recording with its SHA-256. No copy is kept: others' data is in it.
+    """The air in capture files, each named in the recording with its SHA-256. No copy is kept of others' data.
 
     Raises ImportFailed where a file cannot be read or holds no 802.11 frame.
     """
@@ -111,7 +112,8 @@ def check_captures(
     files: Sequence[Path], plan: AirPlan, library: Library, progress: Progress
 ) -> tuple[Air, Assessment]:
     """The flows in capture files, recorded and assessed. Raises ImportFailed or RecordingError."""
-    with journal.create(plan.folder, context_of(plan, library, "air", privileged=False), SystemClock().now) as recording:
+    context = context_of(plan, library, "air", privileged=False)
+    with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
         try:
             air = read_captures(files, recording, progress)
@@ -141,7 +143,7 @@ def check_live(monitor: Monitor, plan: AirPlan, library: Library, progress: Prog
 
 
 def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Assessment | None:
-    """Without a monitor interface: access points out of the system's cache, and Bluetooth where it can be heard passively.
+    """Without a monitor interface: access points out of the system's cache, and Bluetooth where it can be heard.
 
     None where this system tells of neither; then nothing was written. Sends nothing.
     """
@@ -264,7 +266,8 @@ def _limits(air: Air, flows: Sequence[Flow]) -> list[tuple[Reason, str]]:
         found.append((Reason.NOT_SUPPORTED, "packets that share one frame are encrypted and count as one"))
     missed = [flow for flow in flows if flow.missed > (flow.up + flow.down) // 4]
     if missed:
-        found.append((Reason.NOT_SUPPORTED, f"of {len(missed)} flows more than a fifth was not heard: too far, or beamed"))
+        detail = f"of {len(missed)} flows more than a fifth was not heard: too far, or beamed"
+        found.append((Reason.NOT_SUPPORTED, detail))
     if any(network.multi_link for network in air.networks.values()):
         found.append((Reason.NOT_SUPPORTED, "a network uses several links at once; traffic may have been on another"))
     if air.overflow:

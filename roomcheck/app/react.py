@@ -22,7 +22,8 @@ from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.clock import SystemClock
-from roomcheck.net.monitor import DWELL, FREQUENCIES, Monitor
+from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.captured import rfc3339

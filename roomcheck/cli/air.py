@@ -21,8 +21,10 @@ from roomcheck.model.text import harmless
 
 MISSING = (
     "This computer has no Wi-Fi adapter in monitor mode.",
-    "What would do: an adapter that can monitor, put into that mode with `sudo iw dev wlan0 set type monitor` and given "
-    "with -i; or a capture of another tool or phone: `roomcheck air FILE`.",
+    (
+        "What would do: an adapter that can monitor, put into that mode with `sudo iw dev wlan0 set type monitor` and "
+        "given with -i; or a capture of another tool or phone: `roomcheck air FILE`."
+    ),
 )
 
 
@@ -37,7 +39,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The options that `air` and `react` share."""
-    parser.add_argument("--mine", action="append", default=[], metavar="MAC", help="one of your own devices; may repeat")
+    parser.add_argument("--mine", action="append", default=[], metavar="MAC", help="one of your own devices")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
     parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")

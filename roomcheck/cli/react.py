@@ -33,8 +33,8 @@ BEFORE = (
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("capture", nargs="?", type=Path, metavar="CAPTURE", help="a capture made while you followed cues")
-    parser.add_argument("--cues", type=Path, metavar="FILE", help="the cues of that capture: a line `SECONDS ACTION` each")
+    parser.add_argument("capture", nargs="?", type=Path, metavar="CAPTURE", help="a capture made as you followed cues")
+    parser.add_argument("--cues", type=Path, metavar="FILE", help="its cues: a line `SECONDS ACTION` each")
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--frequency", type=int, metavar="MHZ", help="listen on this channel")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the cues of an earlier test")
@@ -99,9 +99,11 @@ def _tick(second: float, air: Air) -> bool:
 
 def _print(found: reacts.Reacted) -> None:
     outcome = found.outcome
-    blocks = ", ".join(f"{count} blocks of {part.kind.name}" for count, part in zip(outcome.blocks, found.schedule.parts, strict=True))
+    parts = zip(outcome.blocks, found.schedule.parts, strict=True)
+    blocks = ", ".join(f"{count} blocks of {part.kind.name}" for count, part in parts)
     seed = f"seed {outcome.seed}" if outcome.seed is not None else "cues by hand"
-    print(f"{len(outcome.reactions)} stations tested together against {blocks}; {outcome.redraws} redrawn schedules; {seed}.")
+    stations = len(outcome.reactions)
+    print(f"{stations} stations tested together against {blocks}; {outcome.redraws} redrawn schedules; {seed}.")
     for each in outcome.reactions:
         print(f"  {each.station}  {_verdict(each, like=found.likes[each.station])}")
         for effect in each.effects:

@@ -6,6 +6,7 @@ test draws other schedules in the same way, and asks how often one of those woul
 
 import datetime as dt
 import random
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -142,13 +143,13 @@ def read_cues(data: bytes, name: str, begun: float) -> Schedule:
         if at is None or (action not in _ACTIONS and action != "end"):
             raise ImportFailed(
                 f"The line {harmless(line, 60)!r} of {harmless(name)} is no cue.",
-                "Write one change a line, such as: 12.5 move. The actions are move, still, light on, light off and end.",
+                "Write one change a line, such as: 12.5 move. The actions: move, still, light on, light off, end.",
             )
         changes.append((at, action))
     parts = []
     for kind in KINDS:
         blocks = tuple(
-            Block(action, at, after) for (at, action), (after, _) in zip(changes, changes[1:], strict=False)
+            Block(action, at, after) for (at, action), (after, _) in pairwise(changes)
             if action in {kind.change, kind.rest} and after > at
         )
         if len(blocks) > 1:

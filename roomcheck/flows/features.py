@@ -8,6 +8,7 @@ are encrypted and are not told apart.
 from array import array
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -94,7 +95,7 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
     seconds = max(microseconds, 1_000_000) / 1e6
     up_bytes, down_bytes = sum(frames.up_size), sum(frames.down_size)
     starts, sizes = _bursts(frames)
-    gaps = sorted(after - before for before, after in zip(starts, starts[1:], strict=False))
+    gaps = sorted(after - before for before, after in pairwise(starts))
     ranked = sorted(sizes)
     median = ranked[len(ranked) // 2]
     beat, beat_ms = _beat(starts)

@@ -2,8 +2,9 @@
 
 The gates and the points stand in `scorecard.json`, to be read by anyone. A gate is a range that a live picture cannot
 leave: it goes out, all the time, in many small bursts. The points were fitted by `python -m tests.flows.train`
-(logistic regression on measures cut into ranges) on flows of real encoders and applications laid onto 802.11. A high score says that the traffic is of a camera's kind. It is circumstance and nothing
-more: pictures that anything else sends look the same.
+(logistic regression on measures cut into ranges) on flows of real encoders and applications laid onto 802.11. A high
+score says that the traffic is of a camera's kind. It is circumstance and nothing more: pictures that anything else
+sends look the same.
 """
 
 import math

@@ -146,7 +146,8 @@ Spans = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]
 
 def spans_of(blocks: Sequence[Block], change: str) -> Spans:
     """Where the blocks of each action begin and end."""
-    changed, rest = [], []
+    changed: list[tuple[int, int]] = []
+    rest: list[tuple[int, int]] = []
     for block in blocks:
         begin, end = round(block.begin * TENTHS) + GUARD, round(block.end * TENTHS) - GUARD
         if end > begin:

@@ -232,7 +232,7 @@ def parse_iw(text: str) -> tuple[Listed, ...]:
 
 
 def _unescaped(name: str) -> str:
-    """iw writes what is not printable ASCII as \\xNN."""
+    r"""What iw wrote as \xNN, since it is not printable ASCII."""
     raw = re.sub(rb"\\x([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), name.encode())
     return decode(raw)
 

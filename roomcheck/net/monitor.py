@@ -152,7 +152,8 @@ class Monitor:
             try:
                 data, ancillary, _, address = self._sock.recvmsg(_SNAP, 128)
             except OSError as error:
-                raise NoNetwork(f"{self.interface} went away ({error.strerror}).", "Plug it in and try again.") from None
+                why = f"{self.interface} went away ({error.strerror})."
+                raise NoNetwork(why, "Plug it in and try again.") from None
             if address[2] == _PACKET_OUTGOING:
                 continue
             length = max(_true_length(ancillary), len(data))

@@ -66,7 +66,7 @@ def hear(data: bytes, at: int, link_type: int, length: int | None = None) -> Hea
         return None
     kept = len(data)
     whole = (length if length is not None and length > kept else kept) - radio.size - (4 if radio.flags & 0x10 else 0)
-    return Heard(at, radio, mac, whole if whole > 0 else 0)
+    return Heard(at, radio, mac, max(whole, 0))
 
 
 def named(data: bytes, link_type: int, heard: Heard) -> Beacon | None:
@@ -81,7 +81,7 @@ _NAMING: Final = frozenset({0x80, 0x50})
 
 
 def read_air(stream: BinaryIO) -> Iterator[tuple[Heard, Beacon | None]]:
-    """The frames of a capture file, in its order, with what access points say of themselves. Never raises on what is in it."""
+    """The frames of a capture file, in its order, with what access points say of themselves. Never raises."""
     named_before: dict[bytes | None, int] = {}
     for buffer, begin, end, length, at, link_type in packets(stream):
         data = buffer[begin:end]
@@ -135,7 +135,7 @@ class _Interface(msgspec.Struct, frozen=True):
     offset: int = 0
 
 
-def _pcapng(stream: BinaryIO, start: bytes) -> Iterator[_Packet]:
+def _pcapng(stream: BinaryIO, start: bytes) -> Iterator[_Packet]:  # noqa: C901  one walk, for speed
     order = "<"
     interfaces: list[_Interface] = []
     buffer = start
