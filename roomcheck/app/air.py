@@ -27,8 +27,8 @@ from roomcheck.model.errors import ImportFailed
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import airlist, bluetooth
-from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal

@@ -21,8 +21,8 @@ from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net.clock import SystemClock
 from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.clock import SystemClock
 from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
