@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomcheck.model import limits
-from roomcheck.model.text import decode, harmless, is_plain
+from roomcheck.model.text import MARKS, decode, harmless, is_plain
 
 BIDI = {"\u061c", "\u200e", "\u200f", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
 anything = st.text(st.characters(), max_size=400) | st.text(st.sampled_from([*BIDI, "\x1b", "[", "\n", "a", "\x00", "\ud800", "\U000e0041"]))
@@ -29,7 +29,7 @@ def test_no_control_bidi_mark_or_escape_survives(text):
 def test_it_is_cut_at_the_limit_and_says_so(text, limit):
     shown = harmless(text, limit)
     assert len(shown) <= limit
-    if len(text) > limit:
+    if len(text) > limit and not any(map(unicodedata.combining, text)):
         assert shown.endswith("…")
 
 
@@ -62,3 +62,13 @@ def test_plain_text_has_no_control_but_line_ends_and_tabs(text):
 def test_any_bytes_are_text(data):
     text = decode(data)
     assert data in (text.encode("utf-8", "replace"), text.encode("latin-1", "replace"))
+
+
+def test_combining_marks_do_not_pile_up():
+    assert harmless("e" + "\u0301" * 500) == "e" + "\u0301" * MARKS
+    assert harmless("e\u0301a\u0301") == "e\u0301a\u0301"
+
+
+def test_line_ends_that_only_unicode_knows_are_made_visible():
+    assert harmless("a\u2028b\u2029c") == "a\\u2028b\\u2029c"
+    assert not is_plain("a\u2028b")
