@@ -26,6 +26,8 @@ CAMERA_PORTS: Final[dict[int, str]] = {
     88: "both",      # web page of Foscam
     81: "both",      # web page; the stream of ESP32-CAM
     8800: "http",    # Tapo's Streamd; V380's binary protocol
+    10443: "https",  # Tapo of 2026 (JurajNyiri/HomeAssistant-Tapo-Control#1414)
+    20443: "https",  # the same
     9000: "read",    # Reolink's Baichuan; televisions
     1935: "read",    # RTMP
     6001: "rtsp",    # RTSP of Reolink and others
