@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from roomcheck.flows.likeness import scorecard
+from roomcheck.match.calibrate import upper
 from tests.flows import corpus, homes
 from tests.flows.corpus import LOOK_ALIKES, Window
 from tests.flows.train import left_out
-from roomcheck.match.calibrate import upper
 
 AIRS: "dict[str, dict[str, float | int]]" = {
     "drawn": {}, "5 % loss": {"loss": 0.05}, "aggregated": {"aggregate": 32}, "single": {"aggregate": 1},

@@ -5,6 +5,7 @@ import msgspec
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.airlist import Listed
 from roomcheck.net.bluetooth import Advertised
+from roomcheck.wire.radio import Advertisement
 
 ACCESS_POINTS = "access-points"
 BLUETOOTH = "bluetooth"
@@ -21,7 +22,8 @@ def observations_of_point(point: Listed, at: str) -> tuple[Observation, ...]:
 
 def observation_of_advertisement(heard: Advertised, at: str) -> Observation:
     """One Bluetooth device's advertisement."""
+    said = Advertisement(name=heard.name or None, services=heard.services, maker_ids=heard.maker_ids)
     return observe(
-        "ble.advertisement", msgspec.json.encode(heard.said), at=at, via=BLUETOOTH,
-        source=Source(mac=heard.address, name=None if heard.address else heard.name),
+        "ble.advertisement", msgspec.json.encode(said), at=at, via=BLUETOOTH,
+        source=Source(mac=heard.address, name=None if heard.address else heard.id),
     )

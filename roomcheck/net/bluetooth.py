@@ -13,7 +13,6 @@ import msgspec
 
 from roomcheck.model.addresses import mac_of
 from roomcheck.model.text import harmless
-from roomcheck.wire.radio import Advertisement
 
 _MOST: Final = 1_024
 _SERVICES: Final = 32
@@ -23,8 +22,10 @@ class Advertised(msgspec.Struct, frozen=True):
     """One device, by its address or, where the system hides that, by its own name for it."""
 
     address: str | None
+    id: str
     name: str
-    said: Advertisement
+    services: tuple[str, ...]
+    maker_ids: tuple[int, ...]
     rssi: int | None
 
 
@@ -67,9 +68,8 @@ def _patterns() -> list[Any]:
 
 def advertised(address: str, data: Any) -> Advertised:
     """One device as bleak tells it, made harmless."""
-    name = harmless(data.local_name or "")
-    said = Advertisement(
-        name=name or None, services=tuple(str(each)[:36] for each in (data.service_uuids or ())[:_SERVICES]),
-        maker_ids=tuple(int(number) for number in list(data.manufacturer_data or {})[:_SERVICES]),
+    return Advertised(
+        mac_of(address), harmless(address, 64), harmless(data.local_name or ""),
+        tuple(str(each)[:36] for each in (data.service_uuids or ())[:_SERVICES]),
+        tuple(int(number) for number in list(data.manufacturer_data or {})[:_SERVICES]), data.rssi,
     )
-    return Advertised(mac_of(address), harmless(address, 64), said, data.rssi)

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 TUNSETIFF, TUNSETLINK = 0x400454CA, 0x400454CD
 RADIOTAP = 803
@@ -21,8 +22,7 @@ def main() -> None:
     fcntl.ioctl(tap, TUNSETIFF, struct.pack("16sH", name.encode(), 0x0002 | 0x1000))
     fcntl.ioctl(tap, TUNSETLINK, RADIOTAP)
     subprocess.run(["ip", "link", "set", name, "up"], check=True)
-    with open(capture, "rb") as file:
-        data = file.read()
+    data = Path(capture).read_bytes()
     packets, at = [], 24
     while at + 16 <= len(data):
         second, micro, kept, _ = struct.unpack_from("<4I", data, at)

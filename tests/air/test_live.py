@@ -46,7 +46,7 @@ def tap(machine, capture, seconds):
 def frames():
     """Half a minute of a camera at fifteen pictures a second, and beacons."""
     sequence, found = 0, []
-    for number in range(0, 450):
+    for number in range(450):
         at = 1_000_000 + number * 66_667
         if number % 2 == 0:
             found.append((at - 3_000, writing.beacon("Home")))

@@ -46,7 +46,7 @@ def draw(dice: np.random.Generator, *, loss: float | None = None, aggregate: int
     )
 
 
-def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":
+def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":  # noqa: C901, PLR0912  one medium, one walk
     """Frames as (microseconds, body bytes, from the station, A-MPDU number, repetition), in order, as heard."""
     queues = {True: [p for p in packets if p[2]], False: [p for p in packets if not p[2]]}
     heard: list[tuple[int, int, bool, int, bool]] = []
@@ -85,9 +85,8 @@ def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random
         begin = medium
         medium += 60 + sum(each + 34 for each in together) * 8 / rate + 70
         spoiled = [dice.random() < air.retry for _ in together]
-        for body in together:
-            if dice.random() >= air.loss:
-                heard.append((int(begin), body, way, number if len(together) > 1 else 0, False))
+        mark = number if len(together) > 1 else 0
+        heard += [(int(begin), body, way, mark, False) for body in together if dice.random() >= air.loss]
         if any(spoiled):
             number += 1
             again = medium + 90 + dice.exponential(200)

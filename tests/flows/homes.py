@@ -176,10 +176,14 @@ def home(cameras: Cameras, dice: np.random.Generator, kind: str, encoder: str = 
     if kind == "true":
         late = float(dice.choice([0.3, 1.0, 2.5, 6.0, 12.0]))
         flows.append(on_air(cameras.all[str(seed), encoder], length, dice, body, late=late, audio=float(dice.choice([0, 0, 16, 64]))))
-    for _ in range(int(dice.integers(1, 4)) if kind != "heavy" else 0):
-        flows.append(on_air(cameras.neighbour(dice), length, dice, body, late=0.0, audio=float(dice.choice([0, 16]))))
-    for _ in range(int(dice.integers(1, 3)) if kind != "heavy" else 5):
-        flows.append(other(KINDS[int(dice.integers(len(KINDS)))], length, dice) * (1 - body))
+    flows += [
+        on_air(cameras.neighbour(dice), length, dice, body, late=0.0, audio=float(dice.choice([0, 16])))
+        for _ in range(int(dice.integers(1, 4)) if kind != "heavy" else 0)
+    ]
+    flows += [
+        other(KINDS[int(dice.integers(len(KINDS)))], length, dice) * (1 - body)
+        for _ in range(int(dice.integers(1, 3)) if kind != "heavy" else 5)
+    ]
     sums = prefix(smooth(np.array(flows)))
     found = [examine(sums, part, dice, whole=False) for part in schedule.parts]
     return found, schedule

@@ -50,8 +50,8 @@ def design(windows: "Sequence[Window]", edges: "dict[str, np.ndarray]") -> np.nd
     columns = [np.ones(len(windows))]
     for name, cuts in edges.items():
         values = np.array([value_of(w.measures, name) for w in windows])
-        place = np.searchsorted(cuts, values, side="right")
-        columns += [(place == bin).astype(float) for bin in range(len(cuts) + 1)]
+        found = np.searchsorted(cuts, values, side="right")
+        columns += [(found == place).astype(float) for place in range(len(cuts) + 1)]
     return np.stack(columns, 1)
 
 
@@ -61,7 +61,7 @@ def passes(window: Window) -> bool:
     )
 
 
-def fit(windows: "Sequence[Window]") -> Scorecard:
+def fit(windows: "Sequence[Window]") -> Scorecard:  # noqa: C901  one fit, from ranges to points
     """Logistic regression on ranges, neighbours held together, every session and both classes weighing the same."""
     windows = [w for w in windows if w.measures is not None and w.what not in LOOK_ALIKES]
     edges = {}
@@ -80,10 +80,10 @@ def fit(windows: "Sequence[Window]") -> Scorecard:
     penalty = np.zeros((x.shape[1], x.shape[1]))
     at = 1
     for cuts in edges.values():
-        for bin in range(len(cuts) + 1):
-            penalty[at + bin, at + bin] += RIDGE
-            if bin:
-                for a, b, sign in ((bin, bin, 1), (bin - 1, bin - 1, 1), (bin, bin - 1, -1), (bin - 1, bin, -1)):
+        for place in range(len(cuts) + 1):
+            penalty[at + place, at + place] += RIDGE
+            if place:
+                for a, b, sign in ((place, place, 1), (place - 1, place - 1, 1), (place, place - 1, -1), (place - 1, place, -1)):
                     penalty[at + a, at + b] += sign * SMOOTH
         at += len(cuts) + 1
     penalty *= len(y) / 100

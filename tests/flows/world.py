@@ -5,6 +5,7 @@
 `world.py listen PORT` is what it beats to.
 """
 
+import contextlib
 import http.server
 import random
 import socket
@@ -47,10 +48,8 @@ def play(peer: str, port: str, rate: str, low: str, high: str, seed: str) -> Non
         time.sleep(max(0.0, due - time.monotonic()))
         mood = min(2.0, max(0.6, mood + dice.gauss(0, 0.05)))
         if dice.random() < 0.98:
-            try:
+            with contextlib.suppress(OSError):
                 sock.sendto(bytes(int(min(1200, mood * dice.randint(int(low), int(high))))), (peer, int(port)))
-            except OSError:
-                pass
 
 
 def beat(peer: str, port: str, every: str, seed: str) -> None:
