@@ -118,3 +118,45 @@ def test_without_the_right_to_listen_it_says_so(machine, tmp_path):
     playing.kill()
     assert started.returncode == 4, err
     assert b"administrator rights" in err
+
+
+REACT = """
+import sys
+from pathlib import Path
+from roomcheck.net import monitor
+monitor.shed_root("mon0")
+from roomcheck.app import react
+from roomcheck.app.air import AirPlan
+from roomcheck.flows import cues
+from roomcheck.match import library
+cues.LEAD = cues.TAIL = 0.5
+schedule = cues.draw(3, blocks=2, seconds=4.0)
+told = []
+with monitor.Monitor("mon0") as heard:
+    found = react.live(
+        heard, AirPlan(folder=Path(sys.argv[1])), library.load(), react.Conductor(lambda action, left: told.append(action)),
+        lambda line: None, schedule=schedule, redraws=19,
+    )
+print(told)
+print(found.outcome.blocks, len(found.outcome.reactions), found.outcome.seed)
+"""
+
+
+def test_react_gives_its_cues_records_them_and_tests_what_was_heard(machine, tmp_path):
+    writing.write(tmp_path / "air.pcap", frames())
+    playing = tap(machine, tmp_path / "air.pcap", 25)
+    started = machine.popen(
+        [sys.executable, "-c", REACT, str(tmp_path / "check")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "ROOMCHECK_LAB_ONLY": "1", "PYTHONPATH": os.getcwd()},
+    )
+    out, err = started.communicate(timeout=60)
+    playing.kill()
+    assert started.returncode == 0, err.decode()
+    told, figures = out.decode().splitlines()
+    assert {"move", "still", "light on", "light off"} <= set(json.loads(told.replace("'", '"').replace("None", "null")))
+    assert figures == "(4, 4) 1 3"
+    entries = [json.loads(line)["body"] for line in (tmp_path / "check/recording.jsonl").read_text().splitlines()]
+    given = [entry for entry in entries if entry["type"] == "cue"]
+    assert [entry.get("block", 0) for entry in given] == [*range(8)]
+    assert all(entry["seed"] == 3 for entry in given)
+    assert any(entry["type"] == "not examined" and "too few to prove" in entry.get("detail", "") for entry in entries)
