@@ -147,7 +147,7 @@ def test_react_gives_its_cues_records_them_and_tests_what_was_heard(machine, tmp
     playing = tap(machine, tmp_path / "air.pcap", 25)
     started = machine.popen(
         [sys.executable, "-c", REACT, str(tmp_path / "check")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "ROOMCHECK_LAB_ONLY": "1", "PYTHONPATH": os.getcwd()},
+        env={**os.environ, "ROOMCHECK_LAB_ONLY": "1", "PYTHONPATH": str(Path.cwd())},
     )
     out, err = started.communicate(timeout=60)
     playing.kill()
