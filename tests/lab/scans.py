@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ class Scan:
     output: Path
     stdout: bytes
     stderr: str
+    peak_kb: int | None = None
+    """Kilobytes that the largest process of the scan held, where it was weighed."""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -70,13 +73,23 @@ def reasons(said: dict[str, Any]) -> str:
     return "; ".join(f"{evidence['signature']} ({evidence['saw']})" for evidence in said["evidence"]) or "no evidence"
 
 
-def scan(lab: Lab, output: Path, *more: str, user: int | None = None, timeout: float = 110) -> Scan:
-    """Runs a whole scan and waits for it."""
+WEIGH = """
+import pathlib, resource, subprocess, sys
+done = subprocess.run(sys.argv[2:])
+pathlib.Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(done.returncode)
+"""
+
+
+def scan(
+    lab: Lab, output: Path, *more: str, user: int | None = None, timeout: float = 110, weigh: bool = False
+) -> Scan:
+    """Runs a whole scan and waits for it; with `weigh`, what it held at the most is measured by its parent."""
+    peak = output.with_name(f"{output.name}.peak")
+    command = ["roomcheck", "scan", "-i", lab.guest.interface, "--json", "--yes", "--output", str(output), *more]
     began = time.monotonic()
     done = lab.guest.run(
-        ["roomcheck", "scan", "-i", lab.guest.interface, "--json", "--yes", "--output", str(output), *more],
-        user=user,
-        timeout=timeout,
+        [sys.executable, "-c", WEIGH, str(peak), *command] if weigh else command, user=user, timeout=timeout
     )
     return Scan(
         lab=lab,
@@ -85,6 +98,7 @@ def scan(lab: Lab, output: Path, *more: str, user: int | None = None, timeout: f
         output=output,
         stdout=done.stdout,
         stderr=done.stderr.decode(errors="replace"),
+        peak_kb=int(peak.read_text()) if weigh else None,
     )
 
 

@@ -1,7 +1,6 @@
 """A network of liars: the scan ends in its time, stays small, sends nothing off the link, and finds what is true."""
 
 import json
-import resource
 import time
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def found(tmp_path_factory):
 
     with Lab(LABS["liars"]()) as lab:
         began = time.monotonic()
-        done = scan(lab, tmp_path_factory.mktemp("liars") / "check")
+        done = scan(lab, tmp_path_factory.mktemp("liars") / "check", weigh=True)
         yield lab, done, time.monotonic() - began
 
 
@@ -42,7 +41,7 @@ def test_it_ends_within_its_budget(found):
 
 def test_it_stays_small(found):
     _, done, _ = found
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY
+    assert done.peak_kb < MEMORY
     assert sum(path.stat().st_size for path in done.output.iterdir()) < RECORDED
 
 

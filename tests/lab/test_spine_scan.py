@@ -103,5 +103,6 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_recorded(lab, tmp_path):
         assert told.returncode in (0, 3, 4), told.stderr.decode()
         document = json.loads(told.stdout)
         assert document["recording"]["entries"] == len(whole)
-        assert over or document["recording"]["closed"] is None
+        # Between the last entry and the page of findings the check itself is over.
+        assert over or document["recording"]["closed"] in {None, "finished"}
     assert kept >= 5
