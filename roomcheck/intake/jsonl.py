@@ -8,19 +8,23 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from roomcheck.model import limits
 from roomcheck.model.addresses import ip_of, mac_of
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.model.text import harmless
-from roomcheck.model.vocabulary import INTERCHANGE, OWN
 
 VIA: Final = "import"
+LONGEST: Final = 4 * 1024 * 1024
+"""Bytes of one line; of what it holds, `limits.RAW` are kept."""
+_KIND: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _NEVER: Final = "1970-01-01T00:00:00.000000Z"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line. `device` is any stable name; exactly one of `raw` and `raw_hex` is given."""
+    """One line. `device` is any stable name; one of `raw` and `raw_hex` is given, or neither beside a `port`.
+
+    A kind that roomcheck does not know is kept as it is: its device is listed, and nothing is read from it.
+    """
 
     device: str | int
     kind: str
@@ -38,10 +42,10 @@ _DECODER: Final = msgspec.json.Decoder(Line)
 def read_jsonl(stream: BinaryIO, path: Path) -> Iterator[Observation]:
     """The observations of a file; raises ImportFailed with the number of the first line that does not hold."""
     number = 0
-    while line := stream.readline(limits.LINE + 1):
+    while line := stream.readline(LONGEST + 1):
         number += 1
-        if len(line) > limits.LINE:
-            raise _wrong(path, number, f"is longer than {limits.LINE} bytes", "Cut what is in `raw`, and import again.")
+        if len(line) > LONGEST:
+            raise _wrong(path, number, f"is longer than {LONGEST} bytes", "Cut what is in `raw`, and import again.")
         text = line.lstrip(b"\xef\xbb\xbf") if number == 1 else line
         if text.strip():
             yield _observation(text, path, number)
@@ -56,10 +60,9 @@ def _observation(text: bytes, path: Path, number: int) -> Observation:
             'Write each line as {"device": "a name", "kind": "http.title", "raw": "..."}.',
         ) from None
     kind = line.kind.strip()
-    if kind not in INTERCHANGE and kind not in OWN:
+    if not _KIND.fullmatch(kind):
         raise _wrong(
-            path, number, f"has the unknown kind {harmless(kind, 40)!r}",
-            "The kinds are listed in the documentation under JSONL observations.",
+            path, number, f"has {harmless(kind, 40)!r} as its kind", "A kind is a short word such as http.title."
         )
     return observe(
         kind, _bytes(line, path, number), at=_time(line.at or ""), via=VIA,
@@ -90,6 +93,8 @@ def _port(line: Line, path: Path, number: int) -> int | None:
 
 
 def _bytes(line: Line, path: Path, number: int) -> bytes:
+    if line.raw is None and line.raw_hex is None and line.port is not None:
+        return b""
     if (line.raw is None) == (line.raw_hex is None):
         raise _wrong(path, number, "has not exactly one of `raw` and `raw_hex`", "Give the bytes in one of the two.")
     if line.raw_hex is None:

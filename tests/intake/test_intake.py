@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roomcheck.intake.jsonl import LONGEST
 from roomcheck.intake.reader import read_file
 from roomcheck.intake.streams import Streams, leaf_certificate
-from roomcheck.model import limits
 from roomcheck.model.errors import ImportFailed
 from roomcheck.wire.frames import parse_frame
 from tests.wire import messages
@@ -40,13 +40,13 @@ def test_jsonl(read):
 
 @pytest.mark.parametrize(("bad", "words"), [
     ("{not json\n", "no observation"),
-    (line(kind="no.such.kind"), "unknown kind 'no.such.kind'"),
+    (line(kind="No such kind!"), "'No such kind!' as its kind"),
     (line(raw=None), "exactly one"),
     (line(raw_hex="00"), "exactly one"),
     (line(raw=None, raw_hex="xyz"), "not hexadecimal"),
     (line(port=70_000), "port that does not exist"),
     ('{"kind": "mac", "raw": "x"}\n', "no observation"),
-    (line(raw="x" * (limits.LINE + 10)), "longer than"),
+    (line(raw="x" * (LONGEST + 10)), "longer than"),
     ("[" * 50_000 + "\n", "no observation"),
 ])
 def test_jsonl_names_the_bad_line_and_says_what_to_do(read, bad, words):
@@ -211,3 +211,11 @@ def test_any_file_is_read_or_refused(tmp_path_factory, data, start):
     except ImportFailed as failed:
         failures.append(failed)
     assert all("\n" not in failed.happened and failed.advice for failed in failures)
+
+
+def test_an_open_port_needs_no_bytes_and_an_unknown_kind_is_kept(tmp_path):
+    path = tmp_path / "seen.jsonl"
+    path.write_text('{"device":"a","kind":"tcp.open","port":554}\n{"device":"b","kind":"tls.jarm","raw":"29d2"}\n')
+    assert [(seen.source.name, seen.kind, seen.port, seen.data) for seen in read_file(path)] == [
+        ("a", "tcp.open", 554, b""), ("b", "tls.jarm", None, b"29d2"),
+    ]
