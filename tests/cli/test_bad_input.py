@@ -119,10 +119,10 @@ def test_a_torn_last_line_is_said_and_the_rest_is_judged(said, recording):
 @pytest.mark.parametrize(
     "line",
     [
-        "nonsense", "{", "[]", "null", '{"device": "x"}', '{"device": "x", "kind": "nonsense", "raw": "x"}',
+        "nonsense", "{", "[]", "null", '{"device": "x"}', '{"device": "x", "kind": "No Kind", "raw": "x"}',
         '{"device": "x", "kind": "http.title"}', '{"device": "x", "kind": "http.title", "raw": "x", "raw_hex": "00"}',
         '{"device": "x", "kind": "http.title", "raw_hex": "0"}', '{"device": "x", "kind": "tcp.open", "port": "many"}',
-        "[" * 60_000, '{"device": "x", "kind": "http.title", "raw": "' + "x" * 140_000 + '"}',
+        "[" * 60_000, '{"device": "x", "kind": "http.title", "raw": "' + "x" * 4_300_000 + '"}',
     ],
 )
 def test_a_line_that_does_not_hold_is_named_by_its_number(said, tmp_path, line):
