@@ -29,7 +29,7 @@ def read_nmap(stream: BinaryIO, path: Path) -> Iterator[Observation]:
                 hosts += 1
                 yield from _host(element)
                 element.clear()
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:  # LookupError: an unknown encoding
         if not hosts:
             raise ImportFailed(
                 f"{harmless(path.name)} is not an XML file that nmap wrote ({harmless(str(error), 80)}).",

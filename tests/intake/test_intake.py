@@ -219,3 +219,8 @@ def test_an_open_port_needs_no_bytes_and_an_unknown_kind_is_kept(tmp_path):
     assert [(seen.source.name, seen.kind, seen.port, seen.data) for seen in read_file(path)] == [
         ("a", "tcp.open", 554, b""), ("b", "tls.jarm", None, b"29d2"),
     ]
+
+
+def test_an_nmap_file_in_no_known_encoding_is_one_sentence(read):
+    with pytest.raises(ImportFailed, match="not an XML file that nmap wrote"):
+        read('<?xml version="1.0" encoding="UTF-6"?><nmaprun></nmaprun>', "scan.xml")
