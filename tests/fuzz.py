@@ -169,7 +169,7 @@ def _planted(data: bytes) -> None:
         raise IndexError("planted")
 
 
-def _fuzz(name: str, seconds: int) -> None:
+def _fuzz(name: str, seconds: int, seed: int) -> None:
     """In a process of its own: libFuzzer through atheris, ended by its own clock."""
     import atheris
 
@@ -179,11 +179,11 @@ def _fuzz(name: str, seconds: int) -> None:
     if name == "planted":
         run = atheris.instrument_func(_planted)
     corpus = tempfile.mkdtemp(prefix="roomcheck-fuzz-")
-    for number, seed in enumerate(_seeds()):
-        Path(corpus, f"seed-{number}").write_bytes(seed)
+    for number, example in enumerate(_seeds()):
+        Path(corpus, f"seed-{number}").write_bytes(example)
     KEPT.mkdir(parents=True, exist_ok=True)
     options = [
-        sys.argv[0], f"-max_total_time={seconds}", "-max_len=4096", "-timeout=5", "-rss_limit_mb=1024",
+        sys.argv[0], f"-max_total_time={seconds}", f"-seed={seed}", "-max_len=4096", "-timeout=5", "-rss_limit_mb=1024",
         f"-artifact_prefix={KEPT}/{name.replace(' ', '-').replace(',', '')}-", "-verbosity=0", "-print_final_stats=1",
         corpus,
     ]
@@ -206,17 +206,18 @@ def _seeds() -> list[bytes]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=0, help="0: another one each time")
     parser.add_argument("--only", metavar="NAME")
     parser.add_argument("--planted", action="store_true", help="a planted bug must be found")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.one:
-        _fuzz(told.one, told.seconds)
+        _fuzz(told.one, told.seconds, told.seed)
         return 0
     names = ["planted"] if told.planted else [told.only] if told.only else list(targets())
     failed: list[str] = []
     for at in range(0, len(names), SHARDS):
-        batch = [(name, _spawn(name, told.seconds)) for name in names[at : at + SHARDS]]
+        batch = [(name, _spawn(name, told.seconds, told.seed)) for name in names[at : at + SHARDS]]
         for name, process in batch:
             out = process.communicate()[0].decode(errors="replace")
             runs = next((line.rpartition(":")[2].strip() for line in out.splitlines() if "number_of_executed_units" in line), "?")
@@ -230,9 +231,9 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _spawn(name: str, seconds: int) -> "subprocess.Popen[bytes]":
+def _spawn(name: str, seconds: int, seed: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.fuzz", "--one", name, "--seconds", str(seconds)],
+        [sys.executable, "-m", "tests.fuzz", "--one", name, "--seconds", str(seconds), "--seed", str(seed)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT,
     )
 
