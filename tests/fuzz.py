@@ -17,7 +17,7 @@ from roomcheck.model.errors import RoomcheckError
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "fuzz"
-SHARDS = max(1, min(2, os.cpu_count() or 1))
+SHARDS = min(4, (os.cpu_count() or 1) + 1)
 
 
 def _stream(read: Callable[..., object], *more: object) -> Callable[[bytes], object]:
