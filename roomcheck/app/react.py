@@ -31,6 +31,8 @@ from roomcheck.wire.captured import rfc3339
 VIA: Final = "react"
 _CUES: Final = 1 << 20
 _SEEDS: Final = 1 << 31
+_SECONDS: Final = 1_200
+"""Seconds of a test of which the rates are written down."""
 
 
 class Reacted(msgspec.Struct, frozen=True):
@@ -168,10 +170,15 @@ def _judge(
     found = judged(air, plan.mine)
     record(air, recording, plan.mine)
     seed = schedule.seed if schedule.seed is not None else 0
-    outcome = reaction.run(series_of(air, found), schedule, seed=seed, redraws=redraws)
+    series = series_of(air, found)
+    outcome = reaction.run(series, schedule, seed=seed, redraws=redraws)
+    rates = {(each.station, each.bssid): rates_of(each, schedule) for each in series}
     likes = {flow.station: likeness.camera_like for flow, likeness in reversed(found)}
     for each in outcome.reactions:
-        recording.append(tell_reaction(each, outcome, like=likes[each.station], at=rfc3339(air.ended)))
+        told = tell_reaction(
+            each, outcome, schedule, rates[each.station, each.bssid], like=likes[each.station], at=rfc3339(air.ended)
+        )
+        recording.append(told)
     asked = sum(len(part.blocks) for part in schedule.parts)
     recording.append(
         Checked(via=VIA, subject=NETWORK, asked=asked, answered=len(outcome.reactions), seconds=schedule.seconds)
@@ -201,3 +208,9 @@ def series_of(air: Air, found: Sequence[tuple[Flow, Likeness]]) -> list[Series]:
             whole[place] += size
     return [Series(station, bssid, tuple(tenths)) for (station, bssid), tenths in sums.items()]
 
+
+
+def rates_of(series: Series, schedule: Schedule) -> tuple[int, ...]:
+    """The bytes of each second of the test."""
+    length = min(len(series.tenths), int(schedule.seconds * reaction.TENTHS), _SECONDS * reaction.TENTHS)
+    return tuple(sum(series.tenths[at : at + reaction.TENTHS]) for at in range(0, length, reaction.TENTHS))

@@ -5,13 +5,14 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.flows.cues import Schedule
 from roomcheck.flows.likeness import Likeness, liken_all, scorecard
 from roomcheck.flows.reaction import Outcome, Reaction
 from roomcheck.flows.table import Air, Flow
 from roomcheck.model.addresses import is_group, is_local, mac_of_bytes
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.wire.captured import rfc3339
-from roomcheck.wire.radio import EffectSeen, FlowSeen, ReactionSeen
+from roomcheck.wire.radio import CueSeen, EffectSeen, FlowSeen, ReactionSeen
 
 VIA: Final = "air"
 REASONS: Final = 4
@@ -79,8 +80,10 @@ def tell_flow(flow: Flow, likeness: Likeness) -> Observation:
     )
 
 
-def tell_reaction(reaction: Reaction, outcome: Outcome, *, like: bool, at: str) -> Observation:
-    """One flow's part in a reaction test."""
+def tell_reaction(
+    reaction: Reaction, outcome: Outcome, schedule: Schedule, rates: tuple[int, ...], *, like: bool, at: str
+) -> Observation:
+    """One flow's part in a reaction test, with the cues and the bytes of each second."""
     reacted = reaction.reacted
     seen = ReactionSeen(
         bssid=reaction.bssid,
@@ -94,6 +97,10 @@ def tell_reaction(reaction: Reaction, outcome: Outcome, *, like: bool, at: str) 
             for each in reaction.effects
         ),
         seed=outcome.seed, redraws=outcome.redraws, flows=len(outcome.reactions),
+        cues=tuple(
+            CueSeen(block.action, block.begin, block.end) for part in schedule.parts for block in part.blocks
+        ),
+        rates=rates,
     )
     return observe(
         "reaction", msgspec.json.encode(seen), at=at, via="react", source=Source(mac=reaction.station)

@@ -58,10 +58,20 @@ class FlowSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     frequency: int | None = None
 
 
+class CueSeen(msgspec.Struct, frozen=True):
+    """The room was in the state of `action` from `begin` to `end`, in seconds of the test."""
+
+    action: str
+    begin: float
+    end: float
+
+
 class EffectSeen(msgspec.Struct, frozen=True, kw_only=True):
     """What one kind of cue did, in a `reaction` observation."""
 
     kind: str
+    measure: str = "rate"
+    """What went with the cues: `rate`, `peaks` or `unrest`, as in `roomcheck.flows.reaction`."""
     p: float
     ratio: float
     low: float
@@ -84,6 +94,9 @@ class ReactionSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     redraws: int = 0
     flows: int = 0
     """Flows that were tested beside each other; p allows for them."""
+    cues: tuple[CueSeen, ...] = ()
+    rates: tuple[int, ...] = ()
+    """Bytes that the station sent in each second of the test, heard once."""
 
 
 def parse_flow(data: bytes) -> FlowSeen | None:
