@@ -15,6 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SOFTWARE = ROOT / ".lab"
+LOCKS = ROOT / "requirements"
 CANNOT = 3
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -66,26 +67,14 @@ def follow(stamp: Path) -> None:
     stamp.with_suffix(".next").rename(stamp)
 
 
-def install_python() -> None:
-    lock = ROOT / "requirements" / "lab.txt"
-    stamp = SOFTWARE / "python.stamp"
+def install_python(place: Path, stamp: Path, lock: Path, *more: str) -> None:
+    """An environment with exactly what a lock names, digests checked."""
     if once(stamp, lock):
         return
-    place = SOFTWARE / "venv"
     if not (place / "bin" / "pip").exists():
         venv.create(place, with_pip=True, clear=True)
-    run(
-        [
-            str(place / "bin/pip"),
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "--prefer-binary",
-            "--require-hashes",
-            "-r",
-            str(lock),
-        ]
-    )
+    pip = [str(place / "bin/pip"), "install", "-q", "--disable-pip-version-check", "--prefer-binary"]
+    run([*pip, "--require-hashes", *more, "-r", str(lock)])
     follow(stamp)
 
 
@@ -152,7 +141,8 @@ def main() -> int:
         print(f"lab set-up: installing {len(names)} Debian packages", file=sys.stderr)
         install_packages(names)
     SOFTWARE.mkdir(exist_ok=True)
-    install_python()
+    install_python(SOFTWARE / "venv", SOFTWARE / "python.stamp", LOCKS / "lab.txt")
+    install_python(SOFTWARE / "case-venv", SOFTWARE / "case.stamp", LOCKS / "case.txt", "--no-deps")
     install_node()
     make_clip()
     return 0

@@ -45,7 +45,7 @@ def test_it_is_masked():
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not VALIDATOR.exists(), reason="case_validate is not set up (python -m venv .lab/case-venv; pip install case-utils)")
+@pytest.mark.skipif(not VALIDATOR.exists(), reason="case_validate is not here: make lab-setup brings it")
 @pytest.mark.parametrize("recipient", TOLD)
 def test_the_validator_of_the_standard_accepts_it(recipient, tmp_path):
     path = tmp_path / "report.jsonld"
