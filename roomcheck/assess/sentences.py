@@ -76,6 +76,13 @@ REASONS: Final = {
     Reason.OTHER_NETWORK: "Another network exists here that this check did not reach.",
     Reason.TOO_MUCH: "More came than is kept.",
     Reason.FAILED: "It failed.",
+    Reason.OTHER_CHANNEL: "Nothing was heard on these radio channels: what is sent there is not known.",
+    Reason.OTHER_LINK: "A network here uses several channels at once; what is sent on the others was not heard.",
+    Reason.NOT_IN_THE_AIR: "What goes through a cable, and what a camera stores without sending it, cannot be heard.",
+    Reason.FAINT: "Part of what some devices sent was not heard: they are too far away, or send in another direction.",
+    Reason.SHARED_FRAME: "Some devices send several packets together; from outside they count as one.",
+    Reason.TOO_QUIET: "No device sent enough to be tested.",
+    Reason.TOO_FEW_CUES: "There were too few cues of one kind to prove anything.",
 }
 
 NEXT_STEPS: Final = {
@@ -93,6 +100,9 @@ NEXT_STEPS: Final = {
     Reason.LISTEN_ONLY: "Run the full check.",
     Reason.OTHER_NETWORK: "Join the other network and run the check again; or use the air check.",
     Reason.NO_PREFIX: "Check which network you are on, and run the check again.",
+    Reason.OTHER_CHANNEL: "Listen for longer (--seconds), or on one of these channels after another (--frequency).",
+    Reason.FAINT: "Listen again from another place in the room.",
+    Reason.TOO_FEW_CUES: "Repeat the room-reaction test with the cues that roomcheck draws.",
 }
 
 

@@ -131,6 +131,13 @@ class Reason(StrEnum):
     OTHER_NETWORK = "another network exists"
     TOO_MUCH = "too much data"
     FAILED = "failed"
+    OTHER_CHANNEL = "other channels"
+    OTHER_LINK = "another link of the same network"
+    NOT_IN_THE_AIR = "not in the air"
+    FAINT = "heard in part"
+    SHARED_FRAME = "several packets in one frame"
+    TOO_QUIET = "too little traffic"
+    TOO_FEW_CUES = "too few cues"
 
 
 class Profile(StrEnum):

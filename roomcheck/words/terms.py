@@ -104,6 +104,13 @@ _REASONS: Final = {
     Reason.OTHER_NETWORK: msg("another network exists that was not checked"),
     Reason.TOO_MUCH: msg("more data came than is kept"),
     Reason.FAILED: msg("the attempt failed"),
+    Reason.OTHER_CHANNEL: msg("nothing was heard on some radio channels"),
+    Reason.OTHER_LINK: msg("a network uses several channels at once"),
+    Reason.NOT_IN_THE_AIR: msg("it is not sent through the air"),
+    Reason.FAINT: msg("it was heard in part only"),
+    Reason.SHARED_FRAME: msg("several packets were sent together"),
+    Reason.TOO_QUIET: msg("no device sent enough"),
+    Reason.TOO_FEW_CUES: msg("there were too few cues"),
 }
 _MEANS: Final = {
     "arp": msg("ARP sweep"),
