@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import os
 import platform
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +26,9 @@ from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
 from roomcheck.model.errors import ImportFailed
+from roomcheck.model.recording import bare
 from roomcheck.model.text import harmless
-from roomcheck.model.vocabulary import Reason
+from roomcheck.model.vocabulary import Reason, Verdict
 from roomcheck.net import airlist, bluetooth
 from roomcheck.net.channel import FREQUENCIES
 from roomcheck.net.clock import SystemClock, offset, zone
@@ -43,9 +46,21 @@ REFUSALS: Final = 3
 _BLUETOOTH: Final = 8.0
 """Seconds in which advertisements are heard; most devices advertise every second or two."""
 _CHUNK: Final = 1 << 20
+_NEXT: Final = 20
+"""MHz from one channel to the next of its band."""
+_LOOK: Final = 512
+"""Frames of a file after which the clock is looked at."""
+_TENTH: Final = 0.1
 
 Progress = Callable[[str], None]
 """Called with one line now and then. Must be quick, and must not raise."""
+
+Watch = Callable[[Air], None]
+"""Called some ten times a second with what was heard so far. Must be quick; may raise Enough."""
+
+
+class Enough(Exception):
+    """The person has heard enough. What was heard live is kept and judged; a file or a test is left off."""
 
 
 class AirPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,12 +86,15 @@ def context_of(plan: AirPlan, library: Library, means: str, *, privileged: bool)
     )
 
 
-def read_captures(files: Sequence[Path], recording: Journal, progress: Progress) -> Air:
+def read_captures(
+    files: Sequence[Path], recording: Journal, progress: Progress, watch: Watch | None = None
+) -> Air:
     """The air in capture files, each named in the recording with its SHA-256. No copy is kept of others' data.
 
     Raises ImportFailed where a file cannot be read or holds no 802.11 frame.
     """
     air = Air()
+    looked = time.monotonic()
     for file in files:
         before = air.frames
         progress(f"reading {file.name}")
@@ -85,6 +103,9 @@ def read_captures(files: Sequence[Path], recording: Journal, progress: Progress)
             with file.open("rb") as stream:
                 for heard, beacon in read_air(stream):
                     air.add(heard, beacon)
+                    if watch is not None and air.frames % _LOOK == 0 and time.monotonic() - looked >= _TENTH:
+                        looked = time.monotonic()
+                        watch(air)
         except OSError as error:
             raise ImportFailed(
                 f"{harmless(str(file))} could not be read ({harmless(error.strerror or type(error).__name__)}).",
@@ -96,6 +117,8 @@ def read_captures(files: Sequence[Path], recording: Journal, progress: Progress)
                 "Capture in monitor mode, and save as pcap or pcapng with radiotap or PPI headers.",
             )
         air.interrupt()
+    if watch is not None:
+        watch(air)
     return air
 
 
@@ -109,14 +132,14 @@ def _described(file: Path) -> str:
 
 
 def check_captures(
-    files: Sequence[Path], plan: AirPlan, library: Library, progress: Progress
+    files: Sequence[Path], plan: AirPlan, library: Library, progress: Progress, watch: Watch | None = None
 ) -> tuple[Air, Assessment]:
     """The flows in capture files, recorded and assessed. Raises ImportFailed or RecordingError."""
     context = context_of(plan, library, "air", privileged=False)
     with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
         try:
-            air = read_captures(files, recording, progress)
+            air = read_captures(files, recording, progress, watch)
             record(air, recording, plan.mine)
             how = "finished"
         finally:
@@ -124,16 +147,18 @@ def check_captures(
     return air, assess(chain.read(plan.folder), library)
 
 
-def check_live(monitor: Monitor, plan: AirPlan, library: Library, progress: Progress) -> tuple[Air, Assessment]:
+def check_live(
+    monitor: Monitor, plan: AirPlan, library: Library, progress: Progress, watch: Watch | None = None
+) -> tuple[Air, Assessment]:
     """The flows that a monitor interface hears, recorded and assessed."""
     clock = SystemClock()
     privileged = hasattr(os, "geteuid") and os.geteuid() == 0
     with journal.create(plan.folder, context_of(plan, library, "air", privileged=privileged), clock.now) as recording:
         started, how, air = clock.monotonic(), "interrupted", Air()
         try:
-            _look(monitor, air, plan, progress)
+            _look(monitor, air, plan, progress, watch)
             how = "finished"
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Enough):
             progress("stopped; what was heard is kept")
         finally:
             record(air, recording, plan.mine)
@@ -161,17 +186,41 @@ def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Assessm
             recording.append(observation_of_advertisement(each, clock.now()))
         recording.append(Checked(via=ACCESS_POINTS, subject=NETWORK, asked=1, answered=len(points)))
         if advertised is None:
-            why = "not installed" if not bluetooth.available() else "this system cannot listen without asking"
-            recording.append(NotExamined(via=BLUETOOTH, subject=NETWORK, reason=Reason.NOT_SUPPORTED, detail=why))
+            # Where the package is there, the system has no way to hear without asking, and asking would transmit.
+            reason = Reason.NOT_SUPPORTED if bluetooth.available() else Reason.NO_EQUIPMENT
+            recording.append(NotExamined(via=BLUETOOTH, subject=NETWORK, reason=reason))
         else:
             recording.append(
                 Checked(via=BLUETOOTH, subject=NETWORK, asked=1, answered=len(advertised), seconds=_BLUETOOTH)
             )
-        recording.append(
-            NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_EQUIPMENT, detail="no Wi-Fi adapter in monitor mode")
-        )
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_EQUIPMENT))
         recording.append(Closed(how="finished"))
     return assess(chain.read(plan.folder), library)
+
+
+class Point(msgspec.Struct, frozen=True):
+    """An access point as the system lists it, with what may be said of it now."""
+
+    listed: airlist.Listed
+    maker: str | None
+    verdict: Verdict
+    """Of what its name and address say; never better than a check's, and kept nowhere."""
+
+
+def points_around(library: Library) -> tuple[Point, ...]:
+    """The access points that the system knows of, the strongest first. Blocks a little; sends and records nothing."""
+    at, listed = SystemClock().now(), airlist.access_points()
+    told = bare(each for point in listed for each in observations_of_point(point, at))
+    verdicts = {each.id: each.verdict for each in assess(told, library).devices}
+    return tuple(
+        Point(each, maker_of(each.bssid, library), verdicts.get(each.bssid, Verdict.UNRESOLVED)) for each in listed
+    )
+
+
+def maker_of(mac: str, library: Library) -> str | None:
+    """Who holds the prefix of an address; None for private and unregistered ones."""
+    holder = library.registry.holder(mac)
+    return holder[0] if holder is not None else None
 
 
 def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | None = None) -> None:
@@ -186,12 +235,13 @@ def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | 
             air.add(heard, named(packet.data, LINK_TYPE, heard))
 
 
-def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress) -> None:
+def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress, watch: Watch | None) -> None:
     """One look through all channels, then stays where there is traffic; or one stay, where nothing can be changed."""
+    tick = _teller(air, progress, watch)
     if plan.frequency is not None or not monitor.can_hop:
         if plan.frequency is not None and not monitor.tune(plan.frequency):
             progress(f"the channel at {plan.frequency} MHz could not be set; listening where the adapter is")
-        take(monitor, air, plan.seconds, _teller(air, progress))
+        take(monitor, air, plan.seconds, tick)
         return
     clock = SystemClock()
     until = clock.monotonic() + plan.seconds
@@ -204,11 +254,11 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress) -> None
             refused += 1
             continue
         before = air.data_frames
-        take(monitor, air, DWELL)
+        take(monitor, air, DWELL, tick)
         heard[frequency] = air.data_frames - before
     if not heard:
         progress("the channel cannot be changed; listening where the adapter is")
-        take(monitor, air, max(until - clock.monotonic(), 0.0), _teller(air, progress))
+        take(monitor, air, max(until - clock.monotonic(), 0.0), tick)
         return
     progress(f"{len(heard)} channels looked through, {len(air.networks)} networks")
     air.interrupt()
@@ -218,11 +268,11 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress) -> None
             break
         monitor.tune(frequency)
         progress(f"listening at {frequency} MHz")
-        take(monitor, air, min(STAY, left), _teller(air, progress))
+        take(monitor, air, min(STAY, left), tick)
         air.interrupt()
 
 
-def _teller(air: Air, progress: Progress) -> Callable[[], bool]:
+def _teller(air: Air, progress: Progress, watch: Watch | None) -> Callable[[], bool]:
     ticks = 0
 
     def tick() -> bool:
@@ -230,6 +280,8 @@ def _teller(air: Air, progress: Progress) -> Callable[[], bool]:
         ticks += 1
         if ticks % 20 == 0:
             progress(f"{air.frames} frames, {len(air.stations)} stations, {len(air.flows)} flows")
+        if watch is not None:
+            watch(air)
         return True
 
     return tick
@@ -250,29 +302,43 @@ def record(air: Air, recording: Journal, mine: frozenset[str]) -> None:
     unheard = [frequency for frequency in FREQUENCIES if frequency not in air.channels]
     if unheard:
         recording.append(
-            NotExamined(
-                via=VIA, subject=NETWORK, reason=Reason.BUDGET,
-                detail=f"nothing was heard on {len(unheard)} of {len(FREQUENCIES)} channels",
-            )
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.OTHER_CHANNEL, detail=ranges_of(unheard))
         )
     flows = [flow for flow, _ in judged(air, mine)]
-    for reason, detail in _limits(air, flows):
-        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=reason, detail=detail))
+    for reason in _limits(air, flows):
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=reason))
 
 
-def _limits(air: Air, flows: Sequence[Flow]) -> list[tuple[Reason, str]]:
-    found = [(Reason.NOT_SUPPORTED, "what a cable carries, and cameras that store and do not send, are not in the air")]
+def ranges_of(frequencies: Sequence[int]) -> str:
+    """Channels as ranges of their centres: `2417–2432, 5180 MHz`. Neighbours in the table of channels share a range."""
+    wanted = set(frequencies)
+    told: list[str] = []
+    for several, run in groupby(FREQUENCIES, key=wanted.__contains__):
+        if several:
+            told += [f"{ends[0]}–{ends[-1]}" if len(ends) > 1 else str(ends[0]) for ends in _by_band(tuple(run))]
+    return f"{', '.join(told)} MHz" if told else ""
+
+
+def _by_band(frequencies: Sequence[int]) -> list[list[int]]:
+    bands: list[list[int]] = []
+    for each in frequencies:
+        if bands and each - bands[-1][-1] <= _NEXT:
+            bands[-1].append(each)
+        else:
+            bands.append([each])
+    return bands
+
+
+def _limits(air: Air, flows: Sequence[Flow]) -> Iterator[Reason]:
+    yield Reason.NOT_IN_THE_AIR
     if any(flow.aggregated for flow in flows):
-        found.append((Reason.NOT_SUPPORTED, "packets that share one frame are encrypted and count as one"))
-    missed = [flow for flow in flows if flow.missed > (flow.up + flow.down) // 4]
-    if missed:
-        detail = f"of {len(missed)} flows more than a fifth was not heard: too far, or beamed"
-        found.append((Reason.NOT_SUPPORTED, detail))
+        yield Reason.SHARED_FRAME
+    if any(flow.missed > (flow.up + flow.down) // 4 for flow in flows):
+        yield Reason.FAINT
     if any(network.multi_link for network in air.networks.values()):
-        found.append((Reason.NOT_SUPPORTED, "a network uses several links at once; traffic may have been on another"))
+        yield Reason.OTHER_LINK
     if air.overflow:
-        found.append((Reason.TOO_MUCH, "more flows than are kept"))
-    return found
+        yield Reason.TOO_MUCH
 
 
 def _account(monitor: Monitor, recording: Journal) -> None:

@@ -85,6 +85,10 @@ def _give_up(command: str | None, given: Sequence[str]) -> None:
     elif command in LOOKS:
         from roomcheck.net.capture_client import shed_root
 
+        if command is None:
+            from roomcheck.net import monitor
+
+            monitor.hold()
         shed_root()
     else:
         from roomcheck.net import privilege

@@ -57,6 +57,9 @@ class Reason(msgspec.Struct, frozen=True):
 
     says: str
     points: float
+    template: str = ""
+    """The sentence of the scorecard, its place for the value unfilled, for who says it in another language."""
+    value: str = ""
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -86,13 +89,10 @@ def scorecard() -> Scorecard:
 def liken(measures: Measures, card: Scorecard | None = None) -> Likeness:
     """The likeness of one window."""
     chosen = card or scorecard()
-    parts = [
-        Reason(each.says.format(value=_told(measures, each.measure)), round(each.score(measures), 2))
-        for each in chosen.cards
-    ]
+    parts = [_reason(each.says, _told(measures, each.measure), round(each.score(measures), 2)) for each in chosen.cards]
     score = chosen.base + sum(part.points for part in parts)
     closed = [
-        Reason(gate.says.format(value=_told(measures, gate.measure)), CLOSED) for gate in chosen.gates
+        _reason(gate.says, _told(measures, gate.measure), CLOSED) for gate in chosen.gates
         if not gate.least <= getattr(measures, gate.measure) <= gate.most
     ]
     if closed:
@@ -101,6 +101,10 @@ def liken(measures: Measures, card: Scorecard | None = None) -> Likeness:
         round(score, 3), score >= chosen.threshold,
         tuple(sorted(parts, key=lambda part: (-abs(part.points), part.says))),
     )
+
+
+def _reason(template: str, value: str, points: float) -> Reason:
+    return Reason(template.format(value=value), points, template, value)
 
 
 CLOSED: Final = -10.0

@@ -56,10 +56,14 @@ class Packet(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Held(msgspec.Struct):
-    """What `shed_root` opened."""
+    """What was opened while that was allowed."""
 
     sock: socket.socket | None = None
     setter: "subprocess.Popen[bytes] | None" = None
+    tunes: str | None = None
+    """The interface whose channel the setter may change."""
+    lasting: bool = False
+    """Whether a monitor that is closed gives these back, for the next one."""
 
 
 _held = _Held()
@@ -69,14 +73,35 @@ def shed_root(interface: str | None) -> None:
     """Opens what needs root's rights, where they are there, then gives them up for good. Raises NotAllowed."""
     if sys.platform == "win32":
         return
-    if interface is None and len(found := interfaces()) == 1:
-        interface = found[0]
-    if interface is not None and privilege.may_open_raw() and sys.platform.startswith("linux"):
-        _held.sock = _open()
-        if is_monitor(interface):
-            _held.setter = _start_setter(interface)
+    _hold(interface)
     if privilege.may_open_raw() or os.geteuid() == 0:
         privilege.drop(privilege.calling_user())
+
+
+def hold() -> None:
+    """Opens what listening needs, where there is an interface in monitor mode, for as often as this process listens.
+
+    For a program that outlives one listening; whoever calls this gives up root's rights next.
+    """
+    if sys.platform.startswith("linux") and interfaces():
+        _hold(None)
+        _held.lasting = True
+
+
+def may_hear() -> bool:
+    """Whether this process may listen: what that needs was opened before, or may be opened now."""
+    return _held.sock is not None or privilege.may_open_raw()
+
+
+def _hold(interface: str | None) -> None:
+    found = interfaces()
+    if interface is None and len(found) == 1:
+        interface = found[0]
+    if (interface is None and not found) or not privilege.may_open_raw():
+        return
+    _held.sock = _open()
+    if interface is not None and is_monitor(interface):
+        _held.setter, _held.tunes = _start_setter(interface), interface
 
 
 def _open() -> socket.socket:
@@ -122,7 +147,7 @@ class Monitor:
             raise NoNetwork(f"{interface} does not monitor: it hears only its own network.", _NEEDED)
         require_lab(interface)
         self._sock = self._take()
-        self._setter = _held.setter
+        self._setter = _held.setter if _held.tunes == interface else None
         self.can_hop = self._setter is not None
 
     def _take(self) -> socket.socket:
@@ -135,6 +160,8 @@ class Monitor:
         except PermissionError:
             raise NotAllowed(f"Listening on {self.interface} needs administrator rights.", _NEEDED) from None
         except OSError as error:
+            if _held.lasting:
+                _held.sock = sock
             raise NoNetwork(f"{self.interface} cannot be listened to ({error.strerror}).", _NEEDED) from None
         _snap(sock)
         return sock
@@ -179,6 +206,10 @@ class Monitor:
         return taken, lost
 
     def close(self) -> None:
+        if _held.lasting and _held.sock is None:
+            _silence(self._sock)
+            _held.sock = self._sock
+            return
         self._sock.close()
         setter, _held.setter = self._setter, None
         if setter is not None:
@@ -198,12 +229,20 @@ class Monitor:
         self.close()
 
 
-def _snap(sock: socket.socket) -> None:
+def _snap(sock: socket.socket, most: int = _SNAP) -> None:
     """A filter that hands over the first bytes of each frame only: the kernel keeps the rest to itself."""
-    code = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, _SNAP))
+    code = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, most))
     program = struct.pack("HL", 1, ctypes.addressof(code))
     with contextlib.suppress(OSError):
         sock.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, program)
+
+
+def _silence(sock: socket.socket) -> None:
+    """Nothing more is taken, and what waits is thrown away, until somebody listens again."""
+    _snap(sock, 0)
+    with contextlib.suppress(OSError):
+        while True:
+            sock.recv(1, socket.MSG_DONTWAIT)
 
 
 def _true_length(ancillary: list[tuple[int, int, bytes]]) -> int:
@@ -221,4 +260,4 @@ def _timestamp(ancillary: list[tuple[int, int, bytes]]) -> int:
     return time.time_ns() // 1_000
 
 
-__all__ = ["DWELL", "RADIOTAP", "Monitor", "Packet", "interfaces", "shed_root"]
+__all__ = ["DWELL", "RADIOTAP", "Monitor", "Packet", "hold", "interfaces", "may_hear", "shed_root"]
