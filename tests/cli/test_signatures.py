@@ -4,33 +4,14 @@ import pytest
 
 from roomcheck.cli.main import main
 from roomcheck.match import calibration, library
-
-GOOD = """
-about = "x"
-[[signature]]
-id = "x.y"
-title = "says x"
-says = ["camera"]
-grade = "weak"
-basis = "product"
-grounds = "reasoning"
-reasoning = "long enough to be one"
-statement = "names-product"
-fact = "x"
-when = [{ field = "http.server", equals = "x" }]
-innocent = ["recorder-or-camera"]
-sources = [{ ref = "here", date = 2026-11-22 }]
-[[signature.example]]
-kind = "http.server"
-raw = "x"
-"""
+from tests.match.one import ONE
 
 
 @pytest.fixture
 def file(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     path = tmp_path / "mine.toml"
-    path.write_text(GOOD)
+    path.write_text(ONE)
     return path
 
 
@@ -44,7 +25,7 @@ def test_a_good_file_passes(file, capsys):
 
 
 def test_complaints_and_failures_are_lines_and_a_status(file, capsys):
-    file.write_text(GOOD.replace('raw = "x"', 'raw = "z"').replace("long enough to be one", "short"))
+    file.write_text(ONE.replace('raw = "x"', 'raw = "z"').replace("long enough to be one", "short"))
     assert main(["signatures", "lint", str(file)]) == 1
     first, last = capsys.readouterr().out.splitlines()
     assert first.startswith("mine.toml: x.y: grade: the grade rests on reasoning that is not written. Write in")
@@ -54,7 +35,7 @@ def test_complaints_and_failures_are_lines_and_a_status(file, capsys):
 
 
 def test_a_grade_on_corpora_that_do_not_hold_it_is_a_complaint(file, capsys):
-    file.write_text(GOOD.replace('grounds = "reasoning"', 'grounds = "corpora"'))
+    file.write_text(ONE.replace('grounds = "reasoning"', 'grounds = "corpora"'))
     assert main(["signatures", "lint", str(file)]) == 1
     assert "grounds: it states weak where the corpora support none" in capsys.readouterr().out
 
@@ -75,7 +56,7 @@ def small(tmp_path, monkeypatch):
     place = tmp_path / "signatures"
     place.mkdir()
     (place / "vocabulary.toml").write_bytes((library.folder() / "vocabulary.toml").read_bytes())
-    (place / "mine.toml").write_text(GOOD)
+    (place / "mine.toml").write_text(ONE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(library, "folder", lambda: place)
     corpora = tmp_path / "corpora"
@@ -97,7 +78,7 @@ def test_calibration_is_written_and_checked(small, capsys):
 
 def test_a_grade_beyond_the_corpora_fails_calibration(small, capsys):
     place, corpora = small
-    (place / "mine.toml").write_text(GOOD.replace('grounds = "reasoning"', 'grounds = "corpora"').replace('"weak"', '"strong"'))
+    (place / "mine.toml").write_text(ONE.replace('grounds = "reasoning"', 'grounds = "corpora"').replace('"weak"', '"strong"'))
     assert main(["signatures", "calibrate", "--corpora", str(corpora)]) == 1
     assert "x.y: states strong, the corpora support moderate" in capsys.readouterr().out
 

@@ -12,28 +12,9 @@ from roomcheck.match.lint import lint
 from roomcheck.match.selftest import prove
 from roomcheck.model.errors import SignatureError
 from roomcheck.model.vocabulary import Kind
+from tests.match.one import ONE
 
 SHIPPED = library.load()
-
-ONE = """
-about = "x"
-[[signature]]
-id = "x.y"
-title = "says x"
-says = ["camera"]
-grade = "weak"
-basis = "product"
-grounds = "reasoning"
-reasoning = "long enough to be one"
-statement = "names-product"
-fact = "x"
-when = [{ field = "http.server", equals = "x" }]
-innocent = ["recorder-or-camera"]
-sources = [{ ref = "here", date = 2026-11-22 }]
-[[signature.example]]
-kind = "http.server"
-raw = "x"
-"""
 
 
 def test_the_linter_has_no_complaint():
