@@ -101,6 +101,9 @@ NEXT_STEPS: Final = {
     Reason.OTHER_NETWORK: "Join the other network and run the check again; or use the air check.",
     Reason.NO_PREFIX: "Check which network you are on, and run the check again.",
     Reason.OTHER_CHANNEL: "Listen for longer (--seconds), or on one of these channels after another (--frequency).",
+    Reason.NO_EQUIPMENT: (
+        "Use a Wi-Fi adapter in monitor mode, or a capture that another tool or a telephone made: roomcheck air FILE."
+    ),
     Reason.FAINT: "Listen again from another place in the room.",
     Reason.TOO_FEW_CUES: "Repeat the room-reaction test with the cues that roomcheck draws.",
 }
