@@ -13,6 +13,12 @@ from tests.lab.lab import Lab, Place
 WATCHING = frozenset({"camera", "recorder", "doorbell", "baby monitor"})
 
 
+def entries(recording: Path, kind: str) -> list[dict[str, Any]]:
+    """The bodies of a recording's entries of a kind, in their order."""
+    bodies = (json.loads(line)["body"] for line in recording.read_bytes().splitlines())
+    return [body for body in bodies if body["type"] == kind]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scan:
     """One finished scan."""
@@ -33,6 +39,10 @@ class Scan:
     @property
     def recording(self) -> Path:
         return self.output / "recording.jsonl"
+
+    def bodies(self, kind: str) -> list[dict[str, Any]]:
+        """What the recording's entries of a kind say, in their order."""
+        return entries(self.recording, kind)
 
     def of(self, place: Place) -> dict[str, Any] | None:
         """The finding that holds a device's address, None where there is none."""

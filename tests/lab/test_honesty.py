@@ -8,17 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab.scans import begin, scan
+from tests.lab.scans import begin, entries, scan
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(150)]
 
 KERNEL = frozenset({"igmp", "icmp6", "arp"})
 """What a kernel sends by itself: reports of multicast groups, and who has an address."""
-
-
-def entries(recording: Path, kind: str) -> list[dict]:
-    found = (json.loads(line)["body"] for line in recording.read_bytes().splitlines())
-    return [body for body in found if body["type"] == kind]
 
 
 def say(done: "subprocess.CompletedProcess[bytes]") -> str:
@@ -70,7 +65,7 @@ def test_guests_kept_apart_are_told_so_by_the_positive_control(build_lab, tmp_pa
         ["roomcheck", "doctor", "--self-test", "--device", phone.me.ip, "--recording", str(done.recording)]
     )
     assert told.returncode == 4, say(told)
-    [control] = [body for body in entries(done.recording, "observation") if body["kind"] == "control"]
+    [control] = [body for body in done.bodies("observation") if body["kind"] == "control"]
     assert json.loads(control["raw"])["reached"] is False
 
 

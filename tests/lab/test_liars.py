@@ -1,6 +1,5 @@
 """A network of liars: the scan ends in its time, stays small, sends nothing off the link, and finds what is true."""
 
-import json
 import time
 from pathlib import Path
 
@@ -25,11 +24,6 @@ def found(tmp_path_factory):
         began = time.monotonic()
         done = scan(lab, tmp_path_factory.mktemp("liars") / "check", weigh=True)
         yield lab, done, time.monotonic() - began
-
-
-def bodies(done, kind):
-    lines = (json.loads(line)["body"] for line in done.recording.read_bytes().splitlines())
-    return [body for body in lines if body["type"] == kind]
 
 
 def test_it_ends_within_its_budget(found):
@@ -65,7 +59,7 @@ def test_nothing_leaves_the_link(found):
 
 def test_locations_elsewhere_are_named_and_not_followed(found):
     lab, done, _ = found
-    named = [body["detail"] for body in bodies(done, "not examined") if body["reason"] == "points off the link"]
+    named = [body["detail"] for body in done.bodies("not examined") if body["reason"] == "points off the link"]
     assert named
     assert {frame.destination for frame in lab.wiretap.frames() if frame.kind == "ip" and frame.protocol == "tcp"} <= {
         str(host) for host in lab.subnet.hosts()
@@ -89,7 +83,7 @@ def test_one_device_that_answers_for_all_is_said(found):
 
 def test_a_flood_is_kept_up_to_a_limit(found):
     _, done, _ = found
-    kinds = [(body["kind"], body.get("source", {}).get("ip")) for body in bodies(done, "observation")]
+    kinds = [(body["kind"], body.get("source", {}).get("ip")) for body in done.bodies("observation")]
     assert max(kinds.count(one) for one in set(kinds)) <= 2_048
 
 

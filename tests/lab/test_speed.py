@@ -1,6 +1,5 @@
 """Budgets, paces and what a scan loses: nothing. Times are held loosely here; `make bench` measures them."""
 
-import json
 import tempfile
 import time
 from collections import deque
@@ -12,13 +11,9 @@ from tests.lab.scans import scan
 
 pytestmark = [pytest.mark.lab, pytest.mark.slow, pytest.mark.timeout(200)]
 
+NOBODY = 65_534
 BURST = 40
 """Broadcasts that may go beyond the pace at once: two buckets of eight, and a sweep's two dozen."""
-
-
-def bodies(done, kind):
-    lines = (json.loads(line)["body"] for line in done.recording.read_bytes().splitlines())
-    return [body for body in lines if body["type"] == kind]
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +45,16 @@ def test_the_pace_is_kept_over_all_that_is_sent_to_all(speed, tmp_path):
         most = max(most, len(window))
     # The kernel asks once for each host that is spoken to.
     assert 60 < most <= 150 + BURST + len(speed.places)
-    opened = bodies(done, "opened")[0]
+    opened = done.bodies("opened")[0]
     assert opened["pace_per_s"] == 150
     assert opened["privileged"] is True
 
 
 def test_a_quick_check_keeps_its_budget_and_says_what_did_not_fit(speed, tmp_path):
     done = scan(speed, tmp_path / "check", "--profile", "quick", "--pace", "12")
-    closed = bodies(done, "closed")[0]
+    closed = done.bodies("closed")[0]
     assert closed["seconds"] < 12
-    cut = [body for body in bodies(done, "not examined") if body["reason"] == "out of time"]
+    cut = [body for body in done.bodies("not examined") if body["reason"] == "out of time"]
     assert cut
     assert done.document["coverage"]["level"] != "good"
 
@@ -86,8 +81,9 @@ def test_without_privileges_the_same_cameras_are_found(speed):
     speed.guest.machine.do(["ip", "neigh", "flush", "all"])
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o777)
-        done = scan(speed, Path(folder) / "check", user=65534)
+        done = scan(speed, Path(folder) / "check", user=NOBODY)
         assert done.status == 3, done.stderr
         assert done.wrong() == []
-        assert bodies(done, "opened")[0].get("privileged", False) is False
-        assert [body for body in bodies(done, "not examined") if body["reason"] == "no privilege"]
+        assert done.bodies("opened")[0].get("privileged", False) is False
+        assert [body for body in done.bodies("not examined") if body["reason"] == "no privilege"]
+        assert all(path.stat().st_uid == NOBODY for path in done.output.iterdir())

@@ -1,1 +1,1 @@
-"""The devices of the lab, one file per family. `labs.py` says which stand in which network."""
+"""The devices of the lab, one file per family. `tests/lab/catalogue.py` has them by name."""

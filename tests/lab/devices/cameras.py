@@ -1,12 +1,9 @@
 """Cameras made of real third-party software."""
 
-import json
-
-from tests.lab.device import SERVERS, SOFTWARE, Device, Fittings, Identity, Truth, camera, hidden_camera
-from tests.lab.devices.parts import LAB_PYTHON, lighttpd, rtsp_gstreamer
+from tests.lab.device import SOFTWARE, Device, Fittings, Identity, Truth, camera, hidden_camera
+from tests.lab.devices.parts import NODE, firewall, lighttpd, node, rtsp_gstreamer, video_transmitter
 from tests.lab.machine import Service
 
-NODE = str(SOFTWARE / "node")
 CLIP = str(SOFTWARE / "clip.ts")
 """Two seconds of a test picture, made by `setup.py`."""
 
@@ -23,22 +20,7 @@ def homekit(me: Identity, *, name: str, model: str, maker: str, category: int, p
         "username": me.mac.upper(),
         "store": me.directory("hap"),
     }
-    return Service(
-        name="hap",
-        argv=["node", str(SERVERS / "homekit.js"), json.dumps(settings)],
-        env={"NODE_PATH": f"{NODE}/node_modules"},
-        ready=[("tcp", port)],
-    )
-
-
-def ws_discovery(me: Identity, *, namespace: str, kind: str, scopes: list[str], address: str) -> Service:
-    """A WS-Discovery target service by the Python package WSDiscovery."""
-    settings = {"namespace": namespace, "type": kind, "scopes": scopes, "address": address, "uuid": me.uuid()}
-    return Service(
-        name="wsd",
-        argv=[LAB_PYTHON, str(SERVERS / "wsdiscovery_target.py"), json.dumps(settings)],
-        ready=[("udp", 3702)],
-    )
+    return node("hap", "homekit.js", settings, ready=[("tcp", port)])
 
 
 class OnvifCamera(Device):
@@ -51,12 +33,7 @@ class OnvifCamera(Device):
         port = me.dice.choice((80, 8899, 8080))
         rtsp = me.dice.choice((554, 8554, 10554))
         settings = {"port": port, "host": me.ip, "node": f"{NODE}/node_modules"}
-        onvif = Service(
-            name="onvif",
-            argv=["node", str(SERVERS / "onvif_mockup.js"), json.dumps(settings)],
-            env={"NODE_PATH": f"{NODE}/node_modules"},
-            ready=[("tcp", port), ("udp", 3702)],
-        )
+        onvif = node("onvif", "onvif_mockup.js", settings, ready=[("tcp", port), ("udp", 3702)])
         return Fittings(services=[onvif, rtsp_gstreamer(me, port=rtsp, path="/")])
 
 
@@ -72,17 +49,7 @@ class DigestCamera(Device):
             hostname=name.lower(),
             services=[
                 rtsp_gstreamer(me, port=554, path="/", digest=("IP Camera", me.serial())),
-                ws_discovery(
-                    me,
-                    namespace="http://www.onvif.org/ver10/network/wsdl",
-                    kind="NetworkVideoTransmitter",
-                    scopes=[
-                        "onvif://www.onvif.org/type/Network_Video_Transmitter",
-                        f"onvif://www.onvif.org/name/{name}",
-                        "onvif://www.onvif.org/Profile/Streaming",
-                    ],
-                    address=f"http://{me.ip}:8000/onvif/device_service",
-                ),
+                video_transmitter(me, "type/Network_Video_Transmitter", f"name/{name}", "Profile/Streaming", port=8000),
             ],
         )
 
@@ -153,6 +120,6 @@ class FilteredCamera(Device):
     def fit(self, me: Identity) -> Fittings:
         return Fittings(
             quiet6=True,
-            nft="table inet shut {\nchain in { type filter hook input priority 0; policy drop; }\n}",
+            nft=firewall(),
             services=[lighttpd(me, 80, {"index.html": "<title>web</title>"})],
         )

@@ -3,8 +3,7 @@
 import sys
 
 from tests.lab.device import SERVERS, Device, Fittings, Identity, innocent, silent
-from tests.lab.devices.cameras import ws_discovery
-from tests.lab.devices.parts import avahi, lighttpd, responder
+from tests.lab.devices.parts import avahi, lighttpd, node, responder, ws_discovery
 from tests.lab.machine import Service
 
 RAW_PRINT_LOG = "raw9100.log"
@@ -183,18 +182,7 @@ class ScreenStreamer(Device):
     truth = innocent("computer", "server", "media server", verdicts=("cleared", "unresolved"))
 
     def fit(self, me: Identity) -> Fittings:
-        from tests.lab.devices.cameras import NODE
-
-        return Fittings(
-            services=[
-                Service(
-                    name="rtmp",
-                    argv=["node", str(SERVERS / "screen_streamer.js")],
-                    env={"NODE_PATH": f"{NODE}/node_modules"},
-                    ready=[("tcp", 1935), ("tcp", 8000)],
-                )
-            ]
-        )
+        return Fittings(services=[node("rtmp", "screen_streamer.js", ready=[("tcp", 1935), ("tcp", 8000)])])
 
 
 class QuietLaptop(Device):

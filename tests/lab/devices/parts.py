@@ -1,15 +1,54 @@
 """Third-party servers that several devices run, with their settings."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from tests.lab.device import SERVERS, SOFTWARE, Fittings, Identity
+from tests.lab.device import ROOT, SERVERS, SOFTWARE, Fittings, Identity
 from tests.lab.machine import Service
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's own, which alone sees Debian's GStreamer bindings."""
 LAB_PYTHON = str(SOFTWARE / "venv/bin/python")
+NODE = str(SOFTWARE / "node")
+
+
+def firewall(*udp: int) -> str:
+    """Rules that let nothing in but datagrams to these ports. ARP passes: it is no business of theirs."""
+    let_in = f" udp dport {{ {', '.join(map(str, udp))} }} accept;" if udp else ""
+    return f"table inet shut {{\nchain in {{ type filter hook input priority 0; policy drop;{let_in} }}\n}}"
+
+
+def node(name: str, script: str, *settings: Mapping[str, object], ready: Sequence[tuple[str, int]]) -> Service:
+    """A server of npm's packages: one of the scripts in `tests/lab/servers`, given its settings as JSON."""
+    return Service(
+        name=name,
+        argv=["node", str(SERVERS / script), *map(json.dumps, settings)],
+        env={"NODE_PATH": f"{NODE}/node_modules"},
+        ready=ready,
+    )
+
+
+def ws_discovery(me: Identity, *, namespace: str, kind: str, scopes: Sequence[str], address: str) -> Service:
+    """A WS-Discovery target service by the Python package WSDiscovery."""
+    settings = {"namespace": namespace, "type": kind, "scopes": scopes, "address": address, "uuid": me.uuid()}
+    return Service(
+        name="wsd",
+        argv=[LAB_PYTHON, str(SERVERS / "wsdiscovery_target.py"), json.dumps(settings)],
+        ready=[("udp", 3702)],
+    )
+
+
+def video_transmitter(me: Identity, *scopes: str, port: int = 80) -> Service:
+    """WS-Discovery as ONVIF's video transmitters speak it; `scopes` are told without what all of them begin with."""
+    return ws_discovery(
+        me,
+        namespace="http://www.onvif.org/ver10/network/wsdl",
+        kind="NetworkVideoTransmitter",
+        scopes=[f"onvif://www.onvif.org/{scope}" for scope in scopes],
+        address=f"http://{me.ip}{'' if port == 80 else f':{port}'}/onvif/device_service",
+    )
 
 
 def rtsp_gstreamer(
@@ -87,10 +126,6 @@ def avahi(
 
 def responder(me: Identity, name: str, settings: Mapping[str, object], ready: Sequence[tuple[str, int]]) -> Service:
     """One of the emulators in `tests/lab/emulators`, given its settings as JSON."""
-    import sys
-
-    from tests.lab.device import ROOT
-
     return Service(
         name=name,
         argv=[sys.executable, "-m", f"tests.lab.emulators.{name}", json.dumps(settings)],
