@@ -1,0 +1,50 @@
+"""How each kind of observation is read: one file per family of protocols. `READERS` is the list of them all."""
+
+from typing import Final
+
+from roomcheck.match.readers import air, connections, datagrams, names, searches, web
+from roomcheck.match.readers.reader import Reader, as_it_is
+
+READERS: Final[dict[str, Reader]] = {
+    "ble.advertisement": air.advertisement,
+    "ble.name": as_it_is,
+    "ble.service": as_it_is,
+    "dhcp": names.dhcp,
+    "dhcp.hostname": names.dhcp_hostname,
+    "dhcp.param_list": names.dhcp_param_list,
+    "dhcp.vendor_class": as_it_is,
+    "dns.reverse": names.reverse,
+    "favicon": web.favicon,
+    "favicon.md5": web.favicon_md5,
+    "ftp.banner": connections.ftp,
+    "http.response": web.http,
+    "http.server": web.http_server,
+    "http.set_cookie": web.http_set_cookie,
+    "http.title": as_it_is,
+    "http.www_authenticate": web.http_www_authenticate,
+    "mdns": names.mdns,
+    "netbios": names.netbios,
+    "onvif.xml": searches.onvif,
+    "reaction": air.reaction,
+    "rtsp.response": web.rtsp,
+    "rtsp.server": web.rtsp_server,
+    "sdp": web.sdp,
+    "sip.response": searches.sip,
+    "snmp.engine": searches.snmp_engine,
+    "snmp.sysdescr": as_it_is,
+    "ssdp": searches.ssdp,
+    "ssh.banner": connections.ssh,
+    "tcp.banner": connections.tcp_banner,
+    "tcp.open": connections.tcp_open,
+    "telnet.banner": connections.telnet,
+    "tls.certificate": connections.certificate,
+    "tls.issuer": connections.distinguished,
+    "tls.subject": connections.distinguished,
+    "udp.reply": datagrams.udp,
+    "upnp.xml": searches.upnp,
+    "user_agent": as_it_is,
+    "wifi.ap": air.access_point,
+    "wifi.flow": air.flow,
+    "wifi.ssid": as_it_is,
+    "wsd": searches.wsd,
+}
