@@ -3,8 +3,8 @@
 import msgspec
 
 from roomcheck.model.observation import Observation, Source, observe
+from roomcheck.net.advertised import Advertised
 from roomcheck.net.airlist import Listed
-from roomcheck.net.bluetooth import Advertised
 from roomcheck.wire.radio import Advertisement
 
 ACCESS_POINTS = "access-points"

@@ -1,75 +1,88 @@
-"""Bluetooth advertisements, by bleak (the extra `bluetooth`).
+"""Bluetooth advertisements.
 
-Passive listening needs BlueZ with its experimental interfaces, and is not there on macOS. Active listening sends scan
-requests, so it needs the person's consent; without it, and without the passive way, nothing is heard and that is said.
+Without consent only what needs no asking: BlueZ's advertisement monitors on Linux, the passive mode of bleak (the extra
+`bluetooth`) on Windows; macOS has no such way. Active listening, by bleak, sends scan requests: on consent alone. Where
+nothing can be heard, a sentence says why.
 """
 
 import asyncio
 import importlib.util
 import sys
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
-from roomcheck.model.addresses import mac_of
-from roomcheck.model.text import harmless
+from roomcheck.net.advertised import MOST, Advertised
+from roomcheck.net.advertised import advertised as device_of
+from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, Unheard
 
-_MOST: Final = 1_024
-_SERVICES: Final = 32
+_LIMIT: Final = 15.0
+"""Seconds that a system may take beyond the listening itself."""
 
 
-class Advertised(msgspec.Struct, frozen=True):
-    """One device, by its address or, where the system hides that, by its own name for it."""
+class Hearing(msgspec.Struct, frozen=True):
+    """What was heard; `heard` is None where this system cannot hear so, and `why` says it in a sentence."""
 
-    address: str | None
-    id: str
-    name: str
-    services: tuple[str, ...]
-    maker_ids: tuple[int, ...]
-    rssi: int | None
+    heard: tuple[Advertised, ...] | None
+    why: str = ""
 
 
 def available() -> bool:
-    """Whether bleak is installed."""
-    return importlib.util.find_spec("bleak") is not None
+    """Whether this system could be asked to listen without consent: BlueZ's bus on Linux, else bleak."""
+    return sys.platform.startswith("linux") or importlib.util.find_spec("bleak") is not None
+
+
+async def hear(seconds: float, *, active: bool) -> Hearing:
+    """What is advertised in that time. `active` transmits: it is to be set on consent alone. Never raises."""
+    try:
+        async with asyncio.timeout(seconds + _LIMIT):
+            return Hearing(await (_asking(seconds, "active") if active else _listening(seconds)))
+    except Unheard as unheard:
+        return Hearing(None, unheard.why)
+    except Exception:  # noqa: BLE001  a system's own errors, bleak's, and lookups of what an adapter does not tell
+        return Hearing(None, FAILED)
 
 
 async def advertisements(seconds: float, *, active: bool) -> tuple[Advertised, ...] | None:
-    """What is advertised in that time; None where this system cannot hear so.
+    """What is advertised in that time; None where this system cannot hear so. `active` transmits."""
+    return (await hear(seconds, active=active)).heard
 
-    `active` transmits: it is to be set on consent alone.
-    """
-    if not available():
-        return None
+
+async def _listening(seconds: float) -> tuple[Advertised, ...]:
+    if sys.platform.startswith("linux"):
+        from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it
+
+        return await bluez.listen(seconds)
+    if sys.platform != "win32":
+        raise Unheard(ASKS_ALWAYS)
+    return await _asking(seconds, "passive")
+
+
+async def _asking(seconds: float, mode: Literal["active", "passive"]) -> tuple[Advertised, ...]:
+    if importlib.util.find_spec("bleak") is None:
+        raise Unheard(NO_LIBRARY)
     from bleak import BleakScanner  # noqa: PLC0415  an extra
 
-    options: dict[str, Any] = {"scanning_mode": "active" if active else "passive"}
-    if not active:
-        if sys.platform == "darwin":
-            return None
-        if sys.platform.startswith("linux"):
-            options["bluez"] = {"or_patterns": _patterns()}
-    try:
-        async with BleakScanner(**options) as scanner:
-            await asyncio.sleep(seconds)
-            found = scanner.discovered_devices_and_advertisement_data
-    except Exception:  # noqa: BLE001  bleak raises its own, the system's, and lookups of what an adapter does not tell
-        return None
-    return tuple(advertised(address, data) for address, (_, data) in list(found.items())[:_MOST])
-
-
-def _patterns() -> list[Any]:
-    """BlueZ wants to know what to listen for: any flags, and any maker's data of the best known forms."""
-    from bleak.args.bluez import OrPattern  # noqa: PLC0415
-    from bleak.assigned_numbers import AdvertisementDataType  # noqa: PLC0415
-
-    return [OrPattern(0, AdvertisementDataType.FLAGS, bytes((flags,))) for flags in (0x02, 0x04, 0x05, 0x06, 0x1A)]
+    async with BleakScanner(scanning_mode=mode) as scanner:
+        await asyncio.sleep(seconds)
+        found = scanner.discovered_devices_and_advertisement_data
+    return tuple(advertised(address, data) for address, (_, data) in list(found.items())[:MOST])
 
 
 def advertised(address: str, data: Any) -> Advertised:
-    """One device as bleak tells it, made harmless."""
-    return Advertised(
-        mac_of(address), harmless(address, 64), harmless(data.local_name or ""),
-        tuple(str(each)[:36] for each in (data.service_uuids or ())[:_SERVICES]),
-        tuple(int(number) for number in list(data.manufacturer_data or {})[:_SERVICES]), data.rssi,
+    """One device as bleak tells it (its `AdvertisementData`), made harmless."""
+    return device_of(
+        address, name=data.local_name, services=data.service_uuids or (), makers=data.manufacturer_data or {},
+        rssi=data.rssi, random=_drawn(data),
     )
+
+
+def _drawn(data: Any) -> bool:
+    """Whether BlueZ or Windows says that the address is random; bleak hands both on as `platform_data`."""
+    for part in getattr(data, "platform_data", None) or ():
+        if isinstance(part, dict) and part.get("AddressType") == "random":
+            return True
+        kind = getattr(getattr(part, "adv", None), "bluetooth_address_type", None)
+        if kind is not None and int(kind) == 1:
+            return True
+    return False

@@ -6,16 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomcheck.listeners.air import observation_of_advertisement, observations_of_point
+from roomcheck.listeners.air import observations_of_point
 from roomcheck.net import airlist
 from roomcheck.net.airlist import Listed, network_manager, parse_iw, parse_netsh, parse_system_profiler, rescan
-from roomcheck.net.bluetooth import advertised, advertisements
 
 PYTHON = "/usr/bin/python3"
 
@@ -91,37 +89,6 @@ def test_a_rescan_wants_consent(bus):
 
 def test_no_bus_is_no_access_point(tmp_path):
     assert asyncio.run(network_manager(f"unix:path={tmp_path}/none")) == ()
-
-
-@needs_mock
-def test_bluetooth_that_cannot_listen_passively_says_so(bus, monkeypatch):
-    """dbusmock's BlueZ has no advertisement monitor: without consent to ask, nothing is heard."""
-    pytest.importorskip("bleak")
-    mock, address = bus
-    mock("bluez5")
-    call(address, "org.bluez", "/org/bluez", "org.bluez.Mock.AddAdapter", "hci0", "guest")
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-    assert asyncio.run(advertisements(1.0, active=False)) is None
-
-
-@needs_mock
-def test_bluetooth_asks_on_consent_alone(bus, monkeypatch):
-    pytest.importorskip("bleak")
-    mock, address = bus
-    mock("bluez5")
-    call(address, "org.bluez", "/org/bluez", "org.bluez.Mock.AddAdapter", "hci0", "guest")
-    call(address, "org.bluez", "/org/bluez/hci0", "org.freedesktop.DBus.Mock.AddProperty", "org.bluez.Adapter1", "Roles", "<['central']>")
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", address)
-    # dbusmock's devices carry lists where BlueZ has dictionaries, so none is added: that the way is open is what counts.
-    assert asyncio.run(advertisements(1.0, active=True)) == ()
-
-
-def test_an_advertisement_becomes_an_observation():
-    data = SimpleNamespace(local_name="Cam\x1b[1m", service_uuids=["0000fe9f-0000-1000-8000-00805f9b34fb"], manufacturer_data={76: b"x"}, rssi=-60)
-    seen = observation_of_advertisement(advertised("AA:BB:CC:00:11:22", data), "2026-11-22T00:00:00Z")
-    assert seen.source.mac == "aa:bb:cc:00:11:22"
-    assert "\x1b" not in (seen.raw or "")
-    assert "76" in (seen.raw or "")
 
 
 IW = """BSS 00:11:22:33:44:55(on wlan0)
