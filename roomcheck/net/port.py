@@ -6,14 +6,13 @@ import socket
 import struct
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import Final
-
-import msgspec
 
 from roomcheck.model import limits
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.ledger import Ledger
+from roomcheck.net.shares import Shares
 
 Got = tuple[bytes, str, int]
 """A datagram, and the address and port it came from."""
@@ -25,8 +24,8 @@ _BREATH: Final = 64
 _BURST: Final = 512
 _PER_S: Final = 64
 """What one sender may say: so much at once, and so much a second after that. The rest is dropped, and said."""
-_SENDERS: Final = 4_096
-"""Senders that have a measure of their own; those beyond share one."""
+_NAMED: Final = 64
+"""Senders of whom it is said that they came too fast."""
 
 _LINUX: Final = sys.platform.startswith("linux")
 _IP_RECVERR: Final = 11
@@ -88,11 +87,6 @@ class Mailbox:
         return self._got.popleft()
 
 
-class _Measure(msgspec.Struct):
-    left: float
-    since: float
-
-
 class Port:
     """One bound socket, of which everybody gets what is theirs: who asked a host gets its answers, the others the rest.
 
@@ -106,8 +100,8 @@ class Port:
         self._via = via
         self._everybody: set[Mailbox] = set()
         self._of_host: dict[str, set[Mailbox]] = {}
-        self._measures: dict[str, _Measure] = {}
-        self._dropped: dict[str, int] = {}
+        self._shares = Shares(burst=_BURST, per_s=_PER_S)
+        self._dropped: Counter[str] = Counter()
         if _LINUX:
             six = sock.family == socket.AF_INET6
             level, option = (socket.IPPROTO_IPV6, _IPV6_RECVERR) if six else (socket.IPPROTO_IP, _IP_RECVERR)
@@ -167,19 +161,11 @@ class Port:
                     box.put(got)
 
     def _may_speak(self, ip: str) -> bool:
-        name = ip if ip in self._measures or len(self._measures) < _SENDERS else ""
-        now = time.monotonic()
-        measure = self._measures.get(name)
-        if measure is None:
-            measure = self._measures[name] = _Measure(float(_BURST), now)
-        measure.left = min(_BURST, measure.left + (now - measure.since) * _PER_S)
-        measure.since = now
-        if measure.left < 1:
-            if ip in self._dropped or len(self._dropped) < _BREATH:
-                self._dropped[ip] = self._dropped.get(ip, 0) + 1
-            return False
-        measure.left -= 1
-        return True
+        if self._shares.takes(ip, time.monotonic()):
+            return True
+        if ip in self._dropped or len(self._dropped) < _NAMED:
+            self._dropped[ip] += 1
+        return False
 
     def take_errors(self) -> bool:
         """Takes the ICMP errors that wait; whether there were any."""
