@@ -10,7 +10,16 @@ from roomcheck.model.entry import Listing, Photo, Walk
 from roomcheck.model.errors import UsageError
 from roomcheck.model.recording import Recording
 from roomcheck.recording import chain
-from roomcheck.report import Case, Document, Recipient, compose, recipient_of, render_html, render_json
+from roomcheck.report import (
+    Case,
+    Document,
+    Recipient,
+    compose,
+    reaction_tests,
+    recipient_of,
+    render_html,
+    render_json,
+)
 
 FORMATS: Final = ("pdf", "html", "json", "case")
 ANYWHERE: Final = "ZZ"
@@ -29,7 +38,7 @@ def case_of(place: Path, recording: Recording, assessment: Assessment, library: 
     return Case(
         assessment=assessment, entries=recording.entries, vocabulary=library.vocabulary, platform=platform,
         missing=frozenset(name for name in named if name and not (folder / name).is_file()),
-        packets=packets.name if packets.is_file() else None,
+        reactions=reaction_tests(recording.entries), packets=packets.name if packets.is_file() else None,
     )
 
 

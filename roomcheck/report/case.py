@@ -5,28 +5,7 @@ import msgspec
 from roomcheck.match.signature import Vocabulary
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Closed, Entry, Opened
-
-
-class Phase(msgspec.Struct, frozen=True):
-    """One cue of a room-reaction test: what the person did, from when to when, in seconds of the test."""
-
-    action: str
-    start: float
-    end: float
-
-
-class Reaction(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a room-reaction test, ready to be drawn.
-
-    `rates` are bytes a second, one for each of `seconds`; `words` says the result as the test's statistics do.
-    """
-
-    device: str
-    seconds: tuple[float, ...]
-    rates: tuple[float, ...]
-    phases: tuple[Phase, ...]
-    words: str
-    seed: int | None = None
+from roomcheck.report.reactions import ReactionTest
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +16,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """Names of files that the recording mentions and that are no longer beside it."""
     platform: str = "generic"
     """The platform of the booking: airbnb, vrbo, booking or generic."""
-    reactions: tuple[Reaction, ...] = ()
+    reactions: tuple[ReactionTest, ...] = ()
+    """The room-reaction tests that the recording holds."""
     packets: str | None = None
     """Name of the capture file that goes with the recording."""
 

@@ -6,7 +6,7 @@ from roomcheck.model.assessment import Assessment, to_json
 from roomcheck.report.case import Case
 from roomcheck.report.countries import Country, Platform, country_of, platform_of
 from roomcheck.report.document import Block, Document, Paragraph, Role, Run, Runs, Section
-from roomcheck.report.figures import coverage_figure, network_figure, reaction_figure, timeline_figure
+from roomcheck.report.figures import coverage_figure, network_figure, timeline_figure
 from roomcheck.report.letters import host_letter, platform_opening, platform_requests, police_opening
 from roomcheck.report.masking import mask
 from roomcheck.report.parts.annexes import annexes, exhibits
@@ -15,8 +15,10 @@ from roomcheck.report.parts.findings import address, findings, found, naming, ot
 from roomcheck.report.parts.integrity import integrity
 from roomcheck.report.parts.law import country_section, platform_section
 from roomcheck.report.parts.place import not_the_room, place
+from roomcheck.report.parts.reaction import reactions, schedules
 from roomcheck.report.parts.steps import next_section, unsaid
 from roomcheck.report.phrasing import Writer
+from roomcheck.report.reactions import ReactionTest, masked_tests
 from roomcheck.report.recipient import MASKING, Recipient
 from roomcheck.words import Words, msg, terms
 
@@ -41,6 +43,7 @@ class _Draft(msgspec.Struct, frozen=True):
     writer: Writer
     country: Country
     platform: Platform
+    tests: tuple[ReactionTest, ...]
 
 
 def compose(case: Case, *, recipient: Recipient, language: str, country: str) -> Document:
@@ -53,7 +56,8 @@ def compose(case: Case, *, recipient: Recipient, language: str, country: str) ->
     masked = mask(case.assessment, masking)
     zone = case.opened.zone if case.opened else "UTC"
     writer = Writer(words, case.vocabulary, zone, masked.text)
-    draft = _Draft(case, masked.assessment, writer, country_of(country), platform_of(case.platform))
+    tests = masked_tests(case.reactions, case.assessment.devices, masked)
+    draft = _Draft(case, masked.assessment, writer, country_of(country), platform_of(case.platform), tests)
     opening, sections = _CONTENTS[recipient](draft)
     discloses = recipient is not Recipient.HOST
     return Document(
@@ -72,6 +76,7 @@ def compose(case: Case, *, recipient: Recipient, language: str, country: str) ->
         footer=f"roomcheck · {case.assessment.recording.head[:16]}" if discloses else "",
         attachment=words.say("The data of this report, masked for its recipient, as JSON"),
         exhibits=exhibits(case, writer) if discloses else (),
+        reactions=tests if discloses else (),
         assessment=msgspec.Raw(to_json(masked.assessment)) if discloses else msgspec.Raw(b"null"),
     )
 
@@ -112,20 +117,6 @@ def _pictures(draft: _Draft, *, with_coverage: bool = False) -> list[Section]:
     return [draft.writer.section("The check in pictures", blocks)] if blocks else []
 
 
-def _reactions(draft: _Draft) -> list[Section]:
-    writer = draft.writer
-    blocks: list[Block] = []
-    for one in draft.case.reactions:
-        blocks += [
-            writer.paragraph("Device: {device}", device=writer.data(one.device)),
-            Paragraph(runs=writer.data(one.words)),
-            reaction_figure(one, writer),
-        ]
-        if one.seed is not None:
-            blocks.append(writer.paragraph("To repeat it, use the seed {seed}.", seed=str(one.seed)))
-    return [writer.section("Room-reaction test", blocks)] if blocks else []
-
-
 def _short_findings(draft: _Draft) -> Section:
     shown, writer = draft.shown, draft.writer
     blocks: list[Block] = [Paragraph(runs=tally(shown, writer))]
@@ -158,8 +149,9 @@ def _guest(draft: _Draft) -> tuple[list[Block], list[Section]]:
             *findings(shown, writer, expert=False, packets=bool(case.packets)),
             others(shown, writer),
             *_pictures(draft, with_coverage=True),
-            *_reactions(draft),
+            *reactions(draft.tests, shown, writer),
             *annexes(case, writer, notes=True),
+            *schedules(draft.tests, writer),
             integrity(case, shown, writer),
             writer.section("The words in this report", [scale(writer)]),
             country_section(draft.country, writer),
@@ -178,8 +170,9 @@ def _investigator(draft: _Draft) -> tuple[list[Block], list[Section]]:
             *findings(shown, writer, expert=True, packets=bool(case.packets)),
             others(shown, writer),
             *_pictures(draft),
-            *_reactions(draft),
+            *reactions(draft.tests, shown, writer),
             *annexes(case, writer, notes=True),
+            *schedules(draft.tests, writer),
             integrity(case, shown, writer),
             writer.section("The words in this report", [scale(writer)]),
             country_section(draft.country, writer),
@@ -198,9 +191,10 @@ def _police(draft: _Draft) -> tuple[list[Block], list[Section]]:
             *findings(shown, writer, expert=False, packets=bool(case.packets)),
             others(shown, writer),
             *_pictures(draft),
-            *_reactions(draft),
+            *reactions(draft.tests, shown, writer),
             integrity(case, shown, writer),
             *annexes(case, writer, notes=True),
+            *schedules(draft.tests, writer),
             writer.section("The words in this report", [scale(writer)]),
             country_section(draft.country, writer),
         ],
@@ -218,7 +212,7 @@ def _platform(draft: _Draft) -> tuple[list[Block], list[Section]]:
             coverage(shown, writer, full=True),
             writer.section("Number of devices", [Paragraph(runs=tally(shown, writer))]),
             *findings(shown, writer, expert=False, packets=bool(case.packets)),
-            *_reactions(draft),
+            *reactions(draft.tests, shown, writer),
             *annexes(case, writer, notes=False),
             integrity(case, shown, writer),
             writer.section("The words in this report", [scale(writer)]),

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from roomcheck.report.drawing import Drawing
+from roomcheck.report.reactions import ReactionTest
 
 
 class _Data(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -121,5 +122,7 @@ class Document(_Data, frozen=True, kw_only=True):
     attachment: str
     """What the attached data are, in the report's language."""
     exhibits: tuple[Exhibit, ...] = ()
+    reactions: tuple[ReactionTest, ...] = ()
+    """The room-reaction tests of the recording, as the recipient may read them."""
     assessment: msgspec.Raw = msgspec.Raw(b"null")
     """The masked assessment as JSON; `null` for a letter that discloses none."""

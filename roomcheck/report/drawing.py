@@ -39,6 +39,7 @@ class Box(_Data, frozen=True, kw_only=True, tag="box"):
     height: float
     fill: Fill = Fill.NONE
     dashed: bool = False
+    edge: bool = True
 
 
 class Disc(_Data, frozen=True, kw_only=True, tag="disc"):

@@ -1,13 +1,12 @@
-"""Drawings of a report: the network, the timeline, the coverage, the room-reaction test."""
+"""Drawings of a report: the network, the timeline, the coverage."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Final
 
 from roomcheck.model.assessment import Assessment, CoverageReport, Finding
 from roomcheck.model.entry import Cue, Note, Observation, Photo
 from roomcheck.model.vocabulary import Verdict
-from roomcheck.report.case import Case, Reaction
+from roomcheck.report.case import Case
 from roomcheck.report.document import Figure
 from roomcheck.report.drawing import Anchor, Box, Disc, Drawing, Fill, Label, Line, Shape, mirrored
 from roomcheck.report.phrasing import Writer, moment_of, plain
@@ -19,7 +18,8 @@ DRAWN: Final = 24
 _BAR: Final = 55.0
 
 
-def _figure(shapes: Iterable[Shape], height: float, writer: Writer, *, alt: str, caption: str) -> Figure:
+def figure(shapes: Iterable[Shape], height: float, writer: Writer, *, alt: str, caption: str) -> Figure:
+    """Shapes as a figure of the page's width, mirrored for readers from right to left."""
     drawing = Drawing(width=WIDTH, height=round(height, 2), shapes=tuple(shapes))
     if writer.words.direction == "rtl":
         drawing = mirrored(drawing)
@@ -53,7 +53,7 @@ def coverage_figure(report: CoverageReport, writer: Writer) -> Figure:
         if share:
             shapes.append(Box(x=_BAR, y=top, width=round(80 * share, 2), height=4.2, fill=Fill.DARK))
         told.append(f"{name}: {count}")
-    return _figure(
+    return figure(
         shapes,
         3.0 + 6.5 * len(means),
         writer,
@@ -131,7 +131,7 @@ def network_figure(shown: Assessment, writer: Writer) -> Figure:
     for place, verdict in enumerate(_SIGNS):
         x = 12.0 + place * 40.0
         shapes += [_sign(verdict, x, height + 3), Label(x=x + 4.5, y=height + 4, text=terms.verdict(words, verdict))]
-    return _figure(
+    return figure(
         shapes,
         height + 7,
         writer,
@@ -197,61 +197,10 @@ def timeline_figure(case: Case, writer: Writer) -> Figure | None:
         Label(x=left, y=y + 4, text=plain(writer.when(case.started_at))[11:19]),
         Label(x=left + span, y=y + 4, text=plain(writer.when(case.ended_at))[11:19], anchor=Anchor.RIGHT),
     ]
-    return _figure(
+    return figure(
         shapes,
         y + 6,
         writer,
         alt="; ".join(told) or words.say("No observation was recorded."),
         caption=words.say("Timeline of the check: when each means yielded something"),
-    )
-
-
-def reaction_figure(reaction: Reaction, writer: Writer) -> Figure:
-    """Traffic of one device over the time of the test; what the person did is shaded."""
-    words = writer.words
-    top = max(reaction.rates, default=0.0) or 1.0
-    length = max((*reaction.seconds, *(one.end for one in reaction.phases), 1.0))
-    left, span, height = 14.0, WIDTH - 18.0, 42.0
-    shapes: list[Shape] = []
-    for one in reaction.phases:
-        x = left + one.start / length * span
-        width = max((one.end - one.start) / length * span, 0.3)
-        shapes.append(
-            Box(
-                x=round(x, 2),
-                y=6,
-                width=round(width, 2),
-                height=height,
-                fill=Fill.NONE if one.action == "still" else Fill.LIGHT,
-            )
-        )
-        shapes.append(
-            Label(
-                x=round(x + width / 2, 2),
-                y=4.5,
-                text=_cut(writer.clean(one.action), 14),
-                anchor=Anchor.MIDDLE,
-                size=6.5,
-            )
-        )
-    points = [
-        (round(left + at / length * span, 2), round(6 + height - rate / top * height, 2))
-        for at, rate in list(zip(reaction.seconds, reaction.rates, strict=False))[:2000]
-    ]
-    shapes += [Line(x1=x1, y1=y1, x2=x2, y2=y2, weight=0.4) for (x1, y1), (x2, y2) in pairwise(points)]
-    shapes += [
-        Line(x1=left, y1=6, x2=left, y2=6 + height),
-        Line(x1=left, y1=6 + height, x2=left + span, y2=6 + height),
-        Label(x=left - 1, y=9, text=f"{top / 1000:.0f}", anchor=Anchor.RIGHT, size=6.5),
-        Label(x=left, y=height + 10, text="0 s", size=6.5),
-        Label(x=left + span, y=height + 10, text=f"{length:.0f} s", anchor=Anchor.RIGHT, size=6.5),
-    ]
-    return _figure(
-        shapes,
-        height + 12,
-        writer,
-        alt=writer.clean(reaction.words),
-        caption=words.say(
-            "Room-reaction test: thousands of bytes a second; shaded where the person moved or changed the light"
-        ),
     )

@@ -44,11 +44,22 @@ def disclosure(device: Finding, masking: Masking) -> Disclosure:
     return masking.other
 
 
+class Told(msgspec.Struct, frozen=True):
+    """How much of one device is told, and the `id` that it has in the masked assessment."""
+
+    disclosure: Disclosure
+    label: str
+
+
 class Masked(msgspec.Struct, frozen=True):
     """A masked assessment, and the same masking for any other text of the recording."""
 
     assessment: Assessment
     text: Callable[[str], str]
+    told: dict[str, Told]
+    """By the `id` of the device before it was masked, also of those that are omitted."""
+    least: Disclosure
+    """How much is told of a device of which the assessment says nothing."""
 
 
 def mask(assessment: Assessment, masking: Masking) -> Masked:
@@ -59,9 +70,11 @@ def mask(assessment: Assessment, masking: Masking) -> Masked:
     """
     swaps: dict[str, str] = {}
     kept: list[tuple[Finding, Disclosure, str]] = []
+    told: dict[str, Told] = {}
     for number, device in enumerate(assessment.devices, 1):
         allowed = disclosure(device, masking)
         label = device.id if allowed is Disclosure.FULL else f"device-{number}"
+        told[device.id] = Told(allowed, label)
         if allowed is not Disclosure.FULL:
             swaps |= _swaps(device, allowed, label)
         if allowed is not Disclosure.OMITTED:
@@ -75,7 +88,8 @@ def mask(assessment: Assessment, masking: Masking) -> Masked:
             one["notes"] = []
             for evidence in one["evidence"]:
                 evidence["why"] = {"holds": evidence["why"]["holds"], "what": evidence["means"]}
-    return Masked(msgspec.convert(shown, Assessment), substitute)
+    least = min(masking.found, masking.personal, masking.other)
+    return Masked(msgspec.convert(shown, Assessment), substitute, told, least)
 
 
 def _device(device: Finding, allowed: Disclosure, label: str) -> dict[str, Any]:
@@ -85,14 +99,15 @@ def _device(device: Finding, allowed: Disclosure, label: str) -> dict[str, Any]:
         plain["names"] = [HIDDEN for _ in device.names]
         addresses = device.addresses
         plain["addresses"] = {
-            "mac": _short_mac(addresses.mac) if addresses.mac else None,
+            "mac": short_mac(addresses.mac) if addresses.mac else None,
             "ipv4": [ip if allowed is Disclosure.PARTIAL else _short_ip(ip) for ip in addresses.ipv4],
             "ipv6": [_short_ip6(ip) for ip in addresses.ipv6],
         }
     return plain
 
 
-def _short_mac(mac: str) -> str:
+def short_mac(mac: str) -> str:
+    """The maker's part of a hardware address alone."""
     return f"{mac[:8]}:**:**:**"
 
 
@@ -114,7 +129,7 @@ def _swaps(device: Finding, allowed: Disclosure, label: str) -> dict[str, str]:
     if device.addresses.mac:
         mac = device.addresses.mac.lower()
         for between in (":", "-", "", "."):
-            swaps[mac.replace(":", between)] = _short_mac(mac)
+            swaps[mac.replace(":", between)] = short_mac(mac)
     for ip in device.addresses.ipv6:
         swaps[ip.lower()] = _short_ip6(ip)
     if allowed < Disclosure.PARTIAL:

@@ -47,6 +47,14 @@ class Writer:
         """What came from outside."""
         return (Run(self.clean(text), Look.DATA),) if text else ()
 
+    def number(self, value: float, places: int) -> Runs:
+        """A figure with the decimal sign of the language."""
+        return (Run(self.decimal(f"{value:.{places}f}"), Look.DATA),)
+
+    def decimal(self, figure: str) -> str:
+        """A figure that has a point, with the decimal sign of the language."""
+        return figure.replace(".", ",") if self.words.language == "fr" else figure
+
     def strong(self, msgid: str, /) -> Runs:
         return (Run(self.words.say(msgid), Look.STRONG),)
 

@@ -31,9 +31,10 @@ def _shape(shape: Shape) -> str:
             )
         case Box():
             dash = ' stroke-dasharray="1 0.7"' if shape.dashed else ""
+            edge = f' stroke="#222" stroke-width="0.3"{dash}' if shape.edge else ""
             return (
                 f'<rect x="{shape.x:g}" y="{shape.y:g}" width="{shape.width:g}" height="{shape.height:g}" '
-                f'fill="{_FILLS[shape.fill]}" stroke="#222" stroke-width="0.3"{dash}/>'
+                f'fill="{_FILLS[shape.fill]}"{edge}/>'
             )
         case Disc():
             return (

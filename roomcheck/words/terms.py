@@ -1,5 +1,6 @@
 """The controlled words of the model in sentences for people: verdicts, grades, reasons, levels of coverage."""
 
+import re
 from typing import Final
 
 from roomcheck.model.vocabulary import Grade, Kind, Reason, Verdict
@@ -134,7 +135,9 @@ _MEANS: Final = {
     "netbios": msg("NetBIOS"),
     "control": msg("test of the check itself"),
     "air": msg("radio traffic"),
+    "access-points": msg("access points that the computer lists"),
     "ble": msg("Bluetooth"),
+    "bluetooth": msg("Bluetooth"),
     "react": msg("room-reaction test"),
     "probes": msg("all questions"),
     "import": msg("imported file"),
@@ -144,6 +147,22 @@ DISCOVERY: Final = frozenset(
     vstarcam xmeye""".split()
 )
 """Means that are a maker's own discovery question."""
+_CUE_KINDS: Final = {"movement": msg("movement"), "light": msg("light")}
+_ACTIONS: Final = {
+    "move": msg("moving about"),
+    "still": msg("holding still"),
+    "light on": msg("light on"),
+    "light off": msg("light off"),
+}
+_CUES: Final = {
+    "move": msg("MOVE: walk about, in view of the whole room"),
+    "still": msg("HOLD STILL"),
+    "light on": msg("LIGHT ON, and hold still"),
+    "light off": msg("LIGHT OFF, and hold still"),
+}
+_WAIT: Final = msg("WAIT, and hold still")
+_TRENDS: Final = {"warmer": msg("warmer"), "colder": msg("colder"), "unclear": msg("no clear change")}
+_CHANNEL: Final = re.compile(r"air (\d{4}) MHz")
 _LEVELS: Final = {
     "not stated": msg("not stated"),
     "none": msg("nothing could be checked"),
@@ -183,8 +202,38 @@ def level(words: Words, value: str) -> str:
     return words.say(_LEVELS[value]) if value in _LEVELS else value
 
 
+def cue_kind(words: Words, value: str) -> str:
+    """The name of a kind of cue of the room-reaction test."""
+    return words.say(_CUE_KINDS[value]) if value in _CUE_KINDS else value
+
+
+def action(words: Words, value: str) -> str:
+    """What the room was like during a cue."""
+    return words.say(_ACTIONS[value]) if value in _ACTIONS else value
+
+
+def cue(words: Words, value: str | None) -> str:
+    """What the person is told to do; None is the rest between the cues."""
+    if value is None:
+        return words.say(_WAIT)
+    return words.say(_CUES[value]) if value in _CUES else value
+
+
+def trend(words: Words, value: str) -> str:
+    """Whether a device is heard more strongly than before: `warmer`, `colder` or `unclear`."""
+    return words.say(_TRENDS[value]) if value in _TRENDS else value
+
+
+def channel_of(via: str) -> int | None:
+    """The frequency in MHz where a means is listening on one radio channel."""
+    found = _CHANNEL.fullmatch(via)
+    return int(found[1]) if found else None
+
+
 def means(words: Words, value: str) -> str:
     """The name of a means of looking; the name that the recording gives where there is no better one."""
     if value in DISCOVERY:
         return words.say("discovery question ({name})", name=value)
+    if channel := channel_of(value):
+        return words.say("radio traffic at {frequency} MHz", frequency=channel)
     return words.say(_MEANS[value]) if value in _MEANS else value

@@ -95,7 +95,7 @@ def test_french_counts_nought_as_one():
 
 
 def test_what_fills_a_place_is_no_template():
-    assert Words("fr").say("Device: {device}", device="{0} {name} %s") == "Appareil\u00a0: {0} {name} %s"
+    assert Words("fr").say("Reported by: {person}", person="{0} {name} %s") == "Signalé par\u00a0: {0} {name} %s"
 
 
 def test_unknown_language():
