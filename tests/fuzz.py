@@ -75,6 +75,7 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         ieee80211,
         ipro,
         kasa,
+        listed,
         miio,
         netbios,
         onvif,
@@ -127,6 +128,11 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         found = airfile.hear(data, 0, link_type)
         return found and airfile.named(data, link_type, found)
 
+    def lists(data: bytes) -> object:
+        text = listed.console_text(data, "cp850")
+        told = (listed.parse_netsh(text), listed.parse_iw(text), listed.parse_airport(text))
+        return told, listed.parse_system_profiler(data)
+
     shipped = library.load()
     matcher = Matcher(shipped)
 
@@ -147,7 +153,7 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         "upnp": upnp.parse_upnp, "v380": v380.decode_v380, "vision360": vision360.decode_vision360,
         "vivotek": vivotek.decode_vivotek, "vstarcam": vstarcam.decode_vstarcam, "wsd": wsd.parse_wsd,
         "x509": x509.parse_certificate, "xmeye": xmeye.decode_xmeye, "xml": xml.parse_xml,
-        "access point": radio.parse_access_point, "advertisement": radio.parse_advertisement,
+        "lists of access points": lists, "access point": radio.parse_access_point, "advertisement": radio.parse_advertisement,
         "facts of any kind": facts, "harmless": lambda data: harmless(data.decode("utf-8", "surrogateescape")),
         "pcap": _stream(pcap.read_pcap), "pcapng": _stream(pcapng.read_pcapng),
         "capture to observations": _stream(captures.read_capture, nowhere),

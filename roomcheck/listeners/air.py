@@ -4,7 +4,7 @@ import msgspec
 
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.advertised import Advertised
-from roomcheck.net.airlist import Listed
+from roomcheck.wire.listed import Listed
 from roomcheck.wire.radio import Advertisement
 
 ACCESS_POINTS = "access-points"
@@ -12,10 +12,13 @@ BLUETOOTH = "bluetooth"
 
 
 def observations_of_point(point: Listed, at: str) -> tuple[Observation, ...]:
-    """An access point as the system listed it, and its address."""
+    """An access point as the system listed it, and its address where that is told; else it goes by its name."""
+    told = msgspec.json.encode(point)
+    if not point.bssid:
+        return (observe("wifi.ap", told, at=at, via=ACCESS_POINTS, source=Source(name=point.id)),)
     source = Source(mac=point.bssid)
     return (
-        observe("wifi.ap", msgspec.json.encode(point), at=at, via=ACCESS_POINTS, source=source),
+        observe("wifi.ap", told, at=at, via=ACCESS_POINTS, source=source),
         observe("wifi.bssid", point.bssid.encode(), at=at, via=ACCESS_POINTS, source=source),
     )
 
