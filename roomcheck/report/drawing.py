@@ -1,4 +1,4 @@
-"""Drawings as pure data: lines, boxes, discs and labels in millimetres, readable without colour."""
+"""Drawings as pure data: lines, boxes, discs, traces and labels in millimetres, readable without colour."""
 
 from enum import StrEnum
 
@@ -60,7 +60,14 @@ class Label(_Data, frozen=True, kw_only=True, tag="label"):
     strong: bool = False
 
 
-Shape = Line | Box | Disc | Label
+class Trace(_Data, frozen=True, kw_only=True, tag="trace"):
+    """A line through points, each an x and a y."""
+
+    points: tuple[tuple[float, float], ...]
+    weight: float = 0.3
+
+
+Shape = Line | Box | Disc | Label | Trace
 
 
 class Drawing(_Data, frozen=True, kw_only=True):
@@ -87,5 +94,7 @@ def _mirror(shape: Shape, width: float) -> Shape:
             return msgspec.structs.replace(shape, x=width - shape.x - shape.width)
         case Disc():
             return msgspec.structs.replace(shape, x=width - shape.x)
+        case Trace():
+            return msgspec.structs.replace(shape, points=tuple((width - x, y) for x, y in shape.points))
         case Label():
             return msgspec.structs.replace(shape, x=width - shape.x, anchor=_SWAPPED[shape.anchor])

@@ -1,12 +1,11 @@
 """The drawing of a room-reaction test: what one device sent, over what the person did meanwhile."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 from roomcheck.flows.cues import LIGHT, MOVEMENT, Kind
 from roomcheck.report.document import Figure
-from roomcheck.report.drawing import Anchor, Box, Fill, Label, Line, Shape
+from roomcheck.report.drawing import Anchor, Box, Fill, Label, Line, Shape, Trace
 from roomcheck.report.figures import WIDTH, figure
 from roomcheck.report.phrasing import Writer
 from roomcheck.report.reactions import Reaction, ReactionTest
@@ -46,9 +45,9 @@ def reaction_figure(one: Reaction, test: ReactionTest, writer: Writer) -> Figure
             Line(x1=begin, y1=_TOP - 1.5, x2=end, y2=_TOP - 1.5),
             Label(x=round((begin + end) / 2, 2), y=_TOP - 3, text=name, anchor=Anchor.MIDDLE),
         ]
-    points = [(_x(at, length), round(bottom - min(rate / top, 1.0) * _HEIGHT, 2)) for at, rate in rates]
-    shapes += [Line(x1=x1, y1=y1, x2=x2, y2=y2, weight=0.35) for (x1, y1), (x2, y2) in pairwise(points)]
+    points = tuple((_x(at, length), round(bottom - min(rate / top, 1.0) * _HEIGHT, 2)) for at, rate in rates)
     shapes += [
+        Trace(points=points, weight=0.35),
         Line(x1=_LEFT, y1=_TOP, x2=_LEFT, y2=bottom),
         Line(x1=_LEFT, y1=bottom, x2=_LEFT + _SPAN, y2=bottom),
         Label(x=_LEFT - 1, y=_TOP + 2.4, text=writer.decimal(_told(top)), anchor=Anchor.RIGHT, size=6.5),
@@ -56,16 +55,16 @@ def reaction_figure(one: Reaction, test: ReactionTest, writer: Writer) -> Figure
         Label(x=_LEFT - 1, y=bottom, text="0", anchor=Anchor.RIGHT, size=6.5),
     ]
     for minute in range(0, int(length) + 1, 60):
-        x = _x(minute, length)
+        x, at = _x(minute, length), words.say("{seconds}\u00a0s", seconds=minute)
         shapes += [
             Line(x1=x, y1=bottom, x2=x, y2=bottom + 1),
-            Label(x=x, y=bottom + 4, text=f"{minute} s", anchor=Anchor.MIDDLE, size=6.5),
+            Label(x=x, y=bottom + 4, text=at, anchor=Anchor.MIDDLE, size=6.5),
         ]
     shapes += _legend(test, writer, bottom + 7)
     return figure(
         shapes, bottom + 11.5, writer,
         alt="; ".join(_averages(one, test, writer)) or words.say("No cue and no traffic is drawn."),
-        caption=words.say("What {device} sent in each second of the test", device=writer.clean(one.device)),
+        caption=words.say("What the device sent in each second of the test"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from roomcheck.report.drawing import Anchor, Box, Disc, Drawing, Fill, Label, Line, Shape
+from roomcheck.report.drawing import Anchor, Box, Disc, Drawing, Fill, Label, Line, Shape, Trace
 
 _ANCHORS = {Anchor.LEFT: "start", Anchor.MIDDLE: "middle", Anchor.RIGHT: "end"}
 _FILLS = {Fill.NONE: "#fff", Fill.LIGHT: "#ddd", Fill.DARK: "#222"}
@@ -41,6 +41,9 @@ def _shape(shape: Shape) -> str:
                 f'<circle cx="{shape.x:g}" cy="{shape.y:g}" r="{shape.radius:g}" fill="{_FILLS[shape.fill]}" '
                 f'stroke="#222" stroke-width="0.3"/>'
             )
+        case Trace():
+            points = " ".join(f"{x:g},{y:g}" for x, y in shape.points)
+            return f'<polyline points="{points}" fill="none" stroke="#222" stroke-width="{shape.weight:g}"/>'
         case Label():
             weight = ' font-weight="bold"' if shape.strong else ""
             # An isolate gives the label its own direction while the anchor stays where it is drawn.

@@ -38,7 +38,8 @@ from roomcheck.model.entry import (
 )
 from roomcheck.model.network import Interface, Medium, Network, OwnAddress
 from roomcheck.model.vocabulary import Basis, Kind, Verdict
-from roomcheck.report import Case, Phase, Reaction
+from roomcheck.report import Case, reaction_tests
+from tests.report import reacted
 
 
 def s(en, fr, ar):
@@ -263,21 +264,10 @@ def entries():
     return tuple(Entry(seq=number, prev="0" * 64, at=T.format(second), body=body) for number, (second, body) in enumerate(bodies, 1))
 
 
-def reaction():
-    seconds = tuple(float(second) for second in range(120))
-    return Reaction(
-        device="192.168.1.64", seconds=seconds,
-        rates=tuple(180_000.0 + (90_000.0 if 20 <= second < 40 or 70 <= second < 90 else 0.0) + (second * 37 % 11) * 3000 for second in range(120)),
-        phases=(Phase("move", 20, 40), Phase("still", 40, 70), Phase("light on", 70, 90)),
-        words="Its traffic rose when the person moved and when the light changed, in 11 of 12 blocks; by chance this happens once in 4,000 tests.",
-        seed=7,
-    )
-
-
 def case(found=True, level="partial", platform="airbnb", **more):
     return Case(
         assessment=assessment(found, level), entries=entries(), vocabulary=VOCABULARY, platform=platform,
-        reactions=(reaction(),), packets="packets.pcapng", **more,
+        reactions=reaction_tests(reacted.entries(reacted.four())), packets="packets.pcapng", **more,
     )
 
 
@@ -314,7 +304,16 @@ def hostile(text):
             if hasattr(body, field):
                 body = msgspec.structs.replace(body, **{field: text})
         bodies.append(msgspec.structs.replace(one, body=body))
+    told = msgspec.json.encode({
+        "bssid": text, "outcome": text, "like": text, "seed": 7, "redraws": -1, "flows": -5, "rates": [-1, 1 << 62] * 40,
+        "cues": [{"action": text, "begin": 0, "end": 5}, {"action": "move", "begin": 1e300, "end": 1e301}, {"action": "move", "begin": 5, "end": 9}],
+        "effects": [
+            {"kind": kind, "measure": text, "contrast": text, "p": 1e300, "ratio": 1e308, "low": -1, "high": 1e308, "delay_s": -9, "power": 7, "passed": True}
+            for kind in (text, "movement", "light", "light")
+        ],
+    }, enc_hook=str)
+    lied = Observation(kind="reaction", at=T.format(20), via="react", source=Source(mac=text), raw_hex=told.hex())
     return msgspec.structs.replace(
         base, assessment=msgspec.convert(plain, Assessment), entries=tuple(bodies), packets=text,
-        reactions=(msgspec.structs.replace(base.reactions[0], words=text, device=text),),
+        reactions=reaction_tests([Entry(seq=1, prev="0" * 64, at=T.format(20), body=lied), *reacted.entries(reacted.four())]),
     )

@@ -15,12 +15,12 @@ from tests.report.cases import HOSTILE, hostile
 
 ALLOWED = set(
     """html head meta title style body main footer section h1 h2 h3 p strong bdi span ul ol li table caption colgroup col
-    thead tbody tr th td figure figcaption svg line rect circle text""".split()
+    thead tbody tr th td figure figcaption svg line polyline rect circle text""".split()
 )
-VOID = {"meta", "col", "line", "rect", "circle"}
+VOID = {"meta", "col", "line", "polyline", "rect", "circle"}
 ATTRIBUTES = set(
     """lang dir charset name content http-equiv class scope style role aria-label viewbox direction font-family stroke fill
-    xmlns x y x1 x2 y1 y2 cx cy r width height stroke-width stroke-dasharray font-size font-weight text-anchor""".split()
+    xmlns points x y x1 x2 y1 y2 cx cy r width height stroke-width stroke-dasharray font-size font-weight text-anchor""".split()
 )
 
 

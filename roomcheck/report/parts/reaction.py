@@ -20,49 +20,49 @@ DRAWN: Final = 6
 
 _LEVELS: Final = {
     (MOVEMENT.name, "rate"): msg(
-        "Movement: while somebody moved, it sent {ratio} times as much as while they held still (95 % interval: {low} "
-        "to {high}), {delay} s later."
+        "Movement: while somebody moved, it sent {ratio} times as much as while they held still (95\u00a0% interval: "
+        "{low} to {high}), {delay}\u00a0s later."
     ),
     (MOVEMENT.name, "peaks"): msg(
         "Movement: while somebody moved, its largest bursts stood out {ratio} times as far as while they held still "
-        "(95 % interval: {low} to {high}), {delay} s later."
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
     (MOVEMENT.name, "unrest"): msg(
         "Movement: while somebody moved, its bursts differed from one to the next {ratio} times as much as while they "
-        "held still (95 % interval: {low} to {high}), {delay} s later."
+        "held still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
     (LIGHT.name, "rate"): msg(
-        "Light: while it was off, the device sent {ratio} times as much as while it was on (95 % interval: {low} to "
-        "{high}), {delay} s later."
+        "Light: while it was off, the device sent {ratio} times as much as while it was on (95\u00a0% interval: {low} "
+        "to {high}), {delay}\u00a0s later."
     ),
     (LIGHT.name, "peaks"): msg(
-        "Light: while it was off, the largest bursts stood out {ratio} times as far as while it was on (95 % interval: "
-        "{low} to {high}), {delay} s later."
+        "Light: while it was off, the largest bursts stood out {ratio} times as far as while it was on (95\u00a0% "
+        "interval: {low} to {high}), {delay}\u00a0s later."
     ),
     (LIGHT.name, "unrest"): msg(
         "Light: while it was off, the bursts differed from one to the next {ratio} times as much as while it was on "
-        "(95 % interval: {low} to {high}), {delay} s later."
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
 }
 """Of the change against rest, by the kind of cue and the measure of the traffic."""
 _ONSETS: Final = {
     "rate": msg(
-        "Just after each cue of {kind}, it sent {ratio} times as much as later in the same block (95 % interval: {low} "
-        "to {high}), {delay} s after the cue."
+        "Just after each cue of {kind}, it sent {ratio} times as much as later in the same block (95\u00a0% interval: "
+        "{low} to {high}), {delay}\u00a0s after the cue."
     ),
     "peaks": msg(
         "Just after each cue of {kind}, its largest bursts stood out {ratio} times as far as later in the same block "
-        "(95 % interval: {low} to {high}), {delay} s after the cue."
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
     ),
     "unrest": msg(
         "Just after each cue of {kind}, its bursts differed from one to the next {ratio} times as much as later in the "
-        "same block (95 % interval: {low} to {high}), {delay} s after the cue."
+        "same block (95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
     ),
 }
 """Of the moments after a cue against what follows, by the measure."""
 _OTHER_EFFECT: Final = msg(
-    "{kind}: the measure “{measure}” of its traffic was {ratio} times as high (95 % interval: {low} to {high}), "
-    "{delay} s later."
+    "{kind}: the measure “{measure}” of its traffic was {ratio} times as high (95\u00a0% interval: {low} to {high}), "
+    "{delay}\u00a0s later."
 )
 
 
@@ -163,7 +163,7 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
     if not test.cues:
         return
     by_hand = test.seed is None
-    whole = writer.say("{seconds} s", seconds=f"{test.seconds:.0f}")
+    whole = writer.say("{seconds}\u00a0s", seconds=f"{test.seconds:.0f}")
     rows = [
         writer.fact("Length of the test", whole),
         writer.fact("What the person did", joined((_counted(test, kind, writer) for kind in test.kinds), " ")),
@@ -230,8 +230,8 @@ def _counted(test: ReactionTest, kind: Kind, writer: Writer) -> Runs:
 def _rule(writer: Writer) -> Runs:
     return writer.say(
         "For one kind of cue: p of at most {alpha}, and an interval that leaves out every change by less than "
-        "{percent} %. For the verdict “camera”: that for movement and for light, with delays that differ by at most "
-        "{apart} seconds, and traffic of a camera’s kind.",
+        "{percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that differ by at "
+        "most {apart} seconds, and traffic of a camera’s kind.",
         alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), apart=str(APART),
     )
 
@@ -291,11 +291,11 @@ def _effect(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
     said.append(
         writer.say(
             "Of {redraws} other schedules, {count} fitted as well, whichever device, delay and measure is taken: "
-            "p = {p}.",
+            "p\u00a0=\u00a0{p}.",
             redraws=str(test.redraws), count=str(did_as_well(effect, test.redraws)), p=p,
         )
         if test.redraws
-        else writer.say("p = {p}.", p=p)
+        else writer.say("p\u00a0=\u00a0{p}.", p=p)
     )
     said.append(
         writer.say("By the rule above this is a reaction.")
@@ -304,7 +304,7 @@ def _effect(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
     )
     said.append(
         writer.say(
-            "A change by {percent} % would have been noticed in this device with a probability of {power} %.",
+            "A change by {percent}\u00a0% would have been noticed in this device with a probability of {power}\u00a0%.",
             percent=_percent(NOTICED), power=f"{effect.power * 100:.0f}",
         )
     )
@@ -315,7 +315,7 @@ def _line(one: Reaction, writer: Writer) -> Runs:
     ps = writer.listed(
         (
             writer.say(
-                "{kind}: p = {p}",
+                "{kind}: p\u00a0=\u00a0{p}",
                 kind=writer.word(terms.cue_kind(writer.words, effect.kind)), p=writer.decimal(f"{effect.p:.3g}"),
             )
             for effect in one.effects
@@ -340,7 +340,7 @@ def _innocent(writer: Writer) -> list[Block]:
         ),
         writer.paragraph(
             "Switch these off and repeat the test: what still reacts is something else. By pure chance some device "
-            "passes for one kind of cue in at most {percent} % of the tests.",
+            "passes for one kind of cue in at most {percent}\u00a0% of the tests.",
             percent=writer.decimal(f"{ALPHA * 100:g}"),
         ),
     ]
