@@ -9,7 +9,7 @@ import msgspec
 from roomcheck.match.library import Library
 from roomcheck.model.errors import NoNetwork
 from roomcheck.model.network import Medium
-from roomcheck.net.capture_client import may_capture
+from roomcheck.net.capture_program import may_capture
 from roomcheck.net.interfaces import list_interfaces, network_of
 
 

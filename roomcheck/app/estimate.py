@@ -7,7 +7,7 @@ import msgspec
 
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.model.network import Network
-from roomcheck.net.capture_client import may_capture
+from roomcheck.net.capture_program import may_capture
 from roomcheck.net.pace import pace_of
 from roomcheck.net.sweep import batch_size
 

@@ -3,15 +3,15 @@
 import asyncio
 from pathlib import Path
 
-from roomcheck.app.check import Check, Instruments, Watcher, context_of
-from roomcheck.app.findings import write_findings
+from roomcheck.app.check import Check, Instruments, Watcher
+from roomcheck.app.opening import context_of
 from roomcheck.app.plan import Plan
 from roomcheck.listeners import LISTENERS
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Body
 from roomcheck.model.network import Network
-from roomcheck.net.capture_client import may_capture
+from roomcheck.net.capture_program import may_capture
 from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.live import open_link
 from roomcheck.probes import PROBES
@@ -55,6 +55,8 @@ class Live:
             ),
             context,
         )
+        from roomcheck.app.findings import write_findings  # what writes pages is slow to import, and comes last
+
         write_findings(plan.folder, assessment, self._library, self._language)
         return assessment
 

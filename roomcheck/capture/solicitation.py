@@ -20,7 +20,7 @@ class Solicitation:
         self._seen: set[tuple[bytes, bytes]] = set()
 
     def heard(self, frame: bytes) -> tuple[bytes, bytes, str, bytes] | None:
-        """An ICMPv6 message of a host not heard before: its address, its MAC, the kind as in `Presence`, the message."""
+        """An ICMPv6 message of a host not heard before: address, MAC, kind (as in `Presence`), message."""
         if frame[12:14] != _IPV6 or len(frame) < 58 or frame[20] != _ICMPV6 or frame[6:12] == self._own_mac:
             return None
         ip, mac = frame[22:38], frame[6:12]

@@ -83,7 +83,7 @@ def _give_up(command: str | None, given: Sequence[str]) -> None:
 
         monitor.shed_root(_after(given, "-i", "--interface"))
     elif command in LOOKS:
-        from roomcheck.net.capture_client import shed_root
+        from roomcheck.net.capture_program import shed_root
 
         if command is None:
             from roomcheck.net import monitor

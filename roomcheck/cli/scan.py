@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import functools
 import importlib
 import signal
 import sys
@@ -13,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.app.check import Check, Instruments, Progress, context_of
+from roomcheck.app.check import Progress
 from roomcheck.app.estimate import estimate
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
@@ -112,33 +111,17 @@ def _agreed(network: Network, plan: Plan, words: Words) -> bool:
 async def _check(
     options: argparse.Namespace, plan: Plan, network: Network, signatures: library.Library, words: Words
 ) -> int:
-    from roomcheck.listeners import LISTENERS
-    from roomcheck.net.capture_client import may_capture
-    from roomcheck.net.clock import SystemClock, offset, zone
-    from roomcheck.net.live import open_link
-    from roomcheck.probes import PROBES
+    from roomcheck.app.live import Live
 
-    clock = SystemClock()
-    instruments = Instruments(PROBES, LISTENERS, signatures)
     progress = _Progress(words, signatures.vocabulary, quiet=not sys.stderr.isatty())
-    check = Check(plan, network, clock, instruments, progress)
-    context = context_of(
-        plan, network, signatures, zone=zone(), offset=offset()[0], privileged=plan.capture and may_capture()
-    )
-    opener = functools.partial(
-        open_link, network, clock=clock, pace_per_s=plan.pace_per_s, capture=plan.capture,
-        pcapng=plan.folder / "packets.pcapng",
-    )
+    live = Live(plan, network, signatures, progress, words.language)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, check.stop)
+            loop.add_signal_handler(number, live.stop)
     # What writes pages is slow to import and of no use before the end: it comes when the first rush is over.
     loop.call_later(RUSH, lambda: loop.run_in_executor(None, importlib.import_module, "roomcheck.app.findings"))
-    assessment = await check.run(lambda recorder: opener(recorder=recorder), context)
-    from roomcheck.app.findings import write_findings
-
-    write_findings(plan.folder, assessment, signatures, words.language)
+    assessment = await live.run()
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
     else:

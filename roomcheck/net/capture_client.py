@@ -1,8 +1,4 @@
-"""The parent's side of `roomcheck-capture`, the program that alone holds packet sockets.
-
-`sudo roomcheck` calls `shed_root` before anything else: the program is started while that is still allowed, and this
-process becomes the calling user for good. No password is ever asked for; without privileges there is no program.
-"""
+"""The parent's side of `roomcheck-capture` while a link is open: sweeps, frames, and the file of packets."""
 
 import asyncio
 import contextlib
@@ -10,8 +6,6 @@ import ipaddress
 import itertools
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -20,10 +14,11 @@ from typing import Final
 import msgspec
 
 from roomcheck.model.addresses import mac_of_bytes
-from roomcheck.model.errors import NotAllowed, RecordingError
+from roomcheck.model.errors import RecordingError
 from roomcheck.model.network import Medium, Network
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net import messages, privilege
+from roomcheck.net import capture_program, messages
+from roomcheck.net.capture_program import Program
 from roomcheck.net.clock import rfc3339
 from roomcheck.net.hosts import Hosts
 from roomcheck.net.ledger import Ledger
@@ -32,72 +27,18 @@ from roomcheck.net.pace import Pace
 from roomcheck.net.packets import new_file
 from roomcheck.net.scope import Scope
 from roomcheck.net.solicit import ALL_NODES
-from roomcheck.net.sweep import MOST, addresses_of, label_of
+from roomcheck.net.sweep import label_of, targets_of
 
 _START: Final = 5.0
 """Seconds in which the program must be ready; without it the sweep goes on by other means."""
 _END: Final = 2.0
+"""Seconds in which it must have stopped."""
 _BACKLOG: Final = 8_192
 _SMALL: Final = 1_024
 """Addresses up to which a sweep makes a third pass."""
 
 _Answers = asyncio.Queue[messages.Event | None]
 _numbers = itertools.count(1)
-
-
-class Program(msgspec.Struct):
-    """A running capture program and the socket to it."""
-
-    process: subprocess.Popen[bytes]
-    sock: socket.socket
-
-
-_waiting: list[Program] = []
-"""The program that `shed_root` started, until a link takes it."""
-
-
-def _spawn() -> Program | None:
-    if not privilege.may_open_raw():
-        return None
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "roomcheck.capture.main"], stdin=theirs.fileno(), stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, start_new_session=True,
-        )
-    except OSError:
-        ours.close()
-        return None
-    finally:
-        theirs.close()
-    return Program(process, ours)
-
-
-def may_capture() -> bool:
-    """Whether the capture program runs already, or may be started by this process."""
-    return bool(_waiting) or privilege.may_open_raw()
-
-
-def shed_root() -> bool:
-    """Starts the capture program where that is allowed, then gives up every privilege for good.
-
-    To be called first of all, before anything is read or written. Under sudo this process becomes the calling user;
-    a root that came otherwise keeps its name and loses its capabilities. Returns whether the program runs. Raises
-    NotAllowed where the system did not let go of root.
-    """
-    if sys.platform == "win32" or not (os.geteuid() == 0 or privilege.may_open_raw()):
-        return False
-    person = privilege.calling_user() if os.geteuid() == 0 else None
-    if person is not None and not privilege.may_read_program(person):
-        raise NotAllowed(
-            "roomcheck is installed where only root may read it, and it does not work as root.",
-            "Install it for yourself, for example with: pipx install roomcheck",
-        )
-    program = _spawn()
-    privilege.drop(person)
-    if program is not None:
-        _waiting.append(program)
-    return program is not None
 
 
 class Capture:
@@ -191,11 +132,7 @@ class Capture:
         addresses: Iterable[str] | None,
     ) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else list(addresses)
-        targets = addresses_of(network) if chosen is None else [ip for ip in chosen if scope.in_scope(ip)]
-        targets = [ip for ip in targets if ":" not in ip]
-        if len(targets) > MOST:
-            ledger.absent(via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses")
-            return
+        targets = targets_of(network, scope, ledger, chosen, via=via)
         if not targets:
             return
         exchange = ledger.exchange()
@@ -316,8 +253,7 @@ async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[
     if interface.mac is None or interface.medium in {Medium.LOOPBACK, Medium.VPN}:
         yield None
         return
-    shared = bool(_waiting)
-    program = _waiting.pop() if shared else _spawn()
+    program = capture_program.take()
     if program is None:
         yield None
         return
@@ -333,9 +269,5 @@ async def start_capture(network: Network, pcapng: Path | None) -> AsyncIterator[
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(reading, _END)
         writer.close()
-        if shared and capture.stopped:
-            _waiting.append(program)
-        else:
-            program.sock.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                await asyncio.to_thread(program.process.wait, _END)
+        if capture_program.leave(program, whole=capture.stopped):
+            await asyncio.to_thread(program.wait)

@@ -145,10 +145,10 @@ class FakeLink:
         privileged: bool = False, heard: Iterable[FakeHeard] = (), frames: Iterable[bytes] = (),
         recorder: Callable[[Sent | NotExamined], None] | None = None,
     ) -> None:
-        self._network = network or fake_network()
-        self._scope = Scope(self._network)
-        self._clock: Clock = clock or SystemClock()
-        self._privileged = privileged
+        self.network = network or fake_network()
+        self._scope = Scope(self.network)
+        self.clock: Clock = clock or SystemClock()
+        self.privileged = privileged
         self._hosts = {host.ip: host for host in hosts}
         self._heard = tuple(heard)
         self._frames = tuple(frames)
@@ -162,18 +162,6 @@ class FakeLink:
         self.log.append(entry)
         if self._recorder is not None:
             self._recorder(entry)
-
-    @property
-    def network(self) -> Network:
-        return self._network
-
-    @property
-    def clock(self) -> Clock:
-        return self._clock
-
-    @property
-    def privileged(self) -> bool:
-        return self._privileged
 
     async def ask(self, question: Question) -> AsyncIterator[Datagram]:
         taken = 0
@@ -209,7 +197,7 @@ class FakeLink:
 
     def _datagram(self, data: bytes, ip: str, port: int, exchange: str | None) -> Datagram:
         kept = data[: limits.ANSWER]
-        return Datagram(data=kept, ip=ip, port=port, at=self._clock.now(), exchange=exchange, length=len(data))
+        return Datagram(data=kept, ip=ip, port=port, at=self.clock.now(), exchange=exchange, length=len(data))
 
     async def connect(self, ip: str, port: int, *, via: str, seconds: float = 2.0) -> FakeConversation | None:
         del seconds
@@ -236,7 +224,7 @@ class FakeLink:
                 await asyncio.sleep(0)
                 state = self._state(self._hosts.get(ip), port)
                 yield OpenPort(
-                    ip=ip, port=port, state=state, at=self._clock.now(), exchange=exchange,
+                    ip=ip, port=port, state=state, at=self.clock.now(), exchange=exchange,
                     rtt=None if state == "silent" else 0.001,
                 )
 
@@ -254,9 +242,9 @@ class FakeLink:
         wanted = None if addresses is None else set(addresses)
         exchange = self._ledger.exchange()
         self._ledger.sent(
-            exchange, via=via, transport="arp" if self._privileged else "udp",
-            to=" ".join(map(str, self._network.subnets4)), port=None if self._privileged else 9,
-            count=len(wanted) if wanted is not None else sum(net.num_addresses for net in self._network.subnets4),
+            exchange, via=via, transport="arp" if self.privileged else "udp",
+            to=" ".join(map(str, self.network.subnets4)), port=None if self.privileged else 9,
+            count=len(wanted) if wanted is not None else sum(net.num_addresses for net in self.network.subnets4),
         )
         for host in self._hosts.values():
             if host.answers_arp and "." in host.ip and (wanted is None or host.ip in wanted):
@@ -273,20 +261,20 @@ class FakeLink:
 
     def _presence(self, host: FakeHost, exchange: str) -> Presence:
         kind, data = "neighbour", f"{host.ip} {host.mac} reachable".encode()
-        if self._privileged and "." in host.ip:
+        if self.privileged and "." in host.ip:
             kind, data = "arp", self._arp_reply(host)
-        return Presence(ip=host.ip, mac=host.mac, at=self._clock.now(), kind=kind, data=data, exchange=exchange)
+        return Presence(ip=host.ip, mac=host.mac, at=self.clock.now(), kind=kind, data=data, exchange=exchange)
 
     def _arp_reply(self, host: FakeHost) -> bytes:
-        own = self._network.interface
+        own = self.network.interface
         sender = bytes.fromhex(host.mac.replace(":", "")) + ipaddress.ip_address(host.ip).packed
         mac = bytes.fromhex((own.mac or "00" * 6).replace(":", ""))
         return bytes.fromhex("0001080006040002") + sender + mac + ipaddress.ip_address(own.addresses[0].ip).packed
 
     async def frames(self) -> AsyncIterator[Frame]:
-        for frame in self._frames if self._privileged else ():
+        for frame in self._frames if self.privileged else ():
             await asyncio.sleep(0)
-            yield Frame(data=frame, at=self._clock.now(), length=len(frame))
+            yield Frame(data=frame, at=self.clock.now(), length=len(frame))
 
     def neighbours(self) -> tuple[Neighbour, ...]:
         return tuple(Neighbour(host.ip, host.mac, "reachable") for host in self._hosts.values() if host.answers_arp)

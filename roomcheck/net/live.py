@@ -31,10 +31,10 @@ class LiveLink:
     def __init__(
         self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, capture: Capture | None
     ) -> None:
-        self._network = network
+        self.network = network
         self._scope = scope
         self._ledger = ledger
-        self._clock = clock
+        self.clock = clock
         self._pace = pace
         self._capture = capture
         self._hosts = Hosts()
@@ -44,14 +44,6 @@ class LiveLink:
     def _announce(self, port: int) -> None:
         if self._capture is not None:
             self._capture.keep_port(port)
-
-    @property
-    def network(self) -> Network:
-        return self._network
-
-    @property
-    def clock(self) -> Clock:
-        return self._clock
 
     @property
     def privileged(self) -> bool:
@@ -74,25 +66,25 @@ class LiveLink:
         return await self._tcp.connect(ip, port, via=via, seconds=seconds)
 
     def knock(self, doors: Iterable[tuple[str, int]], *, via: str) -> AsyncIterator[OpenPort]:
-        return Knocking(self._scope, self._ledger, self._clock, self._hosts, doors, via=via).outcomes()
+        return Knocking(self._scope, self._ledger, self.clock, self._hosts, doors, via=via).outcomes()
 
     async def sweep(self, *, via: str, addresses: Iterable[str] | None = None) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else tuple(addresses)
         if self._capture is not None and await self._capture.ready():
             found = self._capture.sweep(
-                self._network, self._scope, self._ledger, self._hosts, self._pace, via=via, addresses=chosen
+                self.network, self._scope, self._ledger, self._hosts, self._pace, via=via, addresses=chosen
             )
         else:
-            nudge = Nudge(self._network, self._scope, self._ledger, self._clock, self._pace, self._hosts)
+            nudge = Nudge(self.network, self._scope, self._ledger, self.clock, self._pace, self._hosts)
             found = nudge.sweep(via=via, addresses=chosen)
         async for presence in found:
             yield presence
 
     async def solicit(self, *, via: str) -> AsyncIterator[Presence]:
         if self._capture is not None and await self._capture.ready():
-            found = self._capture.solicit(self._network, self._scope, self._ledger, self._hosts, via=via)
+            found = self._capture.solicit(self.network, self._scope, self._ledger, self._hosts, via=via)
         else:
-            found = Solicit(self._network, self._scope, self._ledger, self._clock, self._pace, self._hosts).look(
+            found = Solicit(self.network, self._scope, self._ledger, self.clock, self._pace, self._hosts).look(
                 via=via
             )
         async for presence in found:
@@ -104,10 +96,10 @@ class LiveLink:
                 yield frame
 
     def neighbours(self) -> tuple[Neighbour, ...]:
-        return interfaces.neighbours(self._network.interface)
+        return interfaces.neighbours(self.network.interface)
 
     async def change(self) -> str | None:
-        return await asyncio.to_thread(interfaces.changed, self._network)
+        return await asyncio.to_thread(interfaces.changed, self.network)
 
     def in_scope(self, ip: str) -> bool:
         return self._scope.in_scope(ip)

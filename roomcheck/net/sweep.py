@@ -56,6 +56,21 @@ def addresses_of(network: Network) -> list[str]:
     return list(found)
 
 
+def targets_of(
+    network: Network, scope: Scope, ledger: Ledger, chosen: list[str] | None, *, via: str
+) -> list[str]:
+    """Whom a sweep asks: the chosen addresses, or all (None), as far as they are IPv4 and on-link.
+
+    Nobody, and an absence in the ledger, where they are more than `MOST`.
+    """
+    targets = addresses_of(network) if chosen is None else [ip for ip in chosen if scope.in_scope(ip)]
+    targets = [ip for ip in targets if ":" not in ip]
+    if len(targets) > MOST:
+        ledger.absent(via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses")
+        return []
+    return targets
+
+
 def label_of(network: Network, addresses: list[str] | None) -> str:
     """What a sweep's entry says it went to."""
     if addresses is None:
@@ -144,13 +159,7 @@ class Nudge:
 
     async def sweep(self, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else list(addresses)
-        targets = addresses_of(self._network) if chosen is None else [ip for ip in chosen if self._scope.in_scope(ip)]
-        targets = [ip for ip in targets if sockets.version_of(ip) == 4]
-        if len(targets) > MOST:
-            self._ledger.absent(
-                via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses"
-            )
-            return
+        targets = targets_of(self._network, self._scope, self._ledger, chosen, via=via)
         if not targets or self._scope.loopback:
             return
         exchange = self._ledger.exchange()

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link
 from roomcheck.probes.ports import speaks
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import Follower, Target
+from roomcheck.probes.reading import conversing
 from roomcheck.wire.banner import kind_of_banner
 
 _KINDS: Final = {"ftp": "ftp.banner", "ssh": "ssh.banner", "telnet": "telnet.banner", "read": "tcp.banner"}
@@ -16,11 +16,8 @@ _WAIT: Final = 1.2
 """Seconds. Who greets, greets at once; a lost segment comes again within 400 ms of a slow network."""
 
 
-class BannerProbe:
+class BannerProbe(Follower):
     name = "banner"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         if seen.kind != "tcp.open" or seen.source.ip is None or seen.port is None:
@@ -33,10 +30,9 @@ class BannerProbe:
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None or target.port is None:
             return
-        conversation = await link.connect(target.ip, target.port, via=self.name)
-        if conversation is None:
-            return
-        try:
+        async with conversing(link, target.ip, target.port, via=self.name) as conversation:
+            if conversation is None:
+                return
             until = b"\n" if target.detail in {"ftp", "ssh"} else None
             data = await conversation.read(until=until, limit=_BANNER, seconds=_WAIT)
             if data:
@@ -45,5 +41,3 @@ class BannerProbe:
                     kind_of_banner(data) if kind == "tcp.banner" else kind, data, at=link.clock.now(),
                     via=self.name, source=Source(ip=target.ip), port=target.port, exchange=conversation.exchange,
                 )
-        finally:
-            await conversation.close()

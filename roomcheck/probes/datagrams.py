@@ -3,16 +3,15 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
-from roomcheck.probes.hosts import host_of, urgency_for
-from roomcheck.probes.probe import PATIENCE, Target
+from roomcheck.probes.hosts import aim_at_host
+from roomcheck.probes.probe import Follower, Target
 
 _WAIT: Final = 0.8
 
 
-class DatagramProbe:
+class DatagramProbe(Follower):
     """One read-only question in one datagram to every host.
 
     `question(link, ip)` makes it; `accepts` says whether an answer is of this protocol.
@@ -26,14 +25,8 @@ class DatagramProbe:
         self._kind, self._port, self._urgency = kind, port, urgency
         self._question, self._accepts = question, accepts
 
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
-
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        ip = host_of(seen)
-        if ip is None:
-            return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, self._urgency), datagrams=True, seconds=PATIENCE),)
+        return aim_at_host(seen, via=self.name, urgency=self._urgency)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None:

@@ -13,13 +13,12 @@ import msgspec
 
 from roomcheck.model import limits
 from roomcheck.model.addresses import ip_of
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Conversation, Link
 from roomcheck.probes.hosts import bracketed
 from roomcheck.probes.ports import SPEAKS, speaks
-from roomcheck.probes.probe import Target
-from roomcheck.probes.reading import read_answer
+from roomcheck.probes.probe import Follower, Target
+from roomcheck.probes.reading import conversing, read_answer
 from roomcheck.wire.http import is_stream, may_be_icon, parse_http
 from roomcheck.wire.rtsp import looks_like_rtsp
 
@@ -58,11 +57,8 @@ def place_of(url: str, at: Place) -> Place | None:
     return Place(at.ip, port or (443 if tls else 80), path, tls)
 
 
-class HttpProbe:
+class HttpProbe(Follower):
     name = "http"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         if seen.source.ip is None or seen.port is None:
@@ -103,11 +99,10 @@ class HttpProbe:
                 yield seen
 
     async def _get(self, link: Link, place: Place) -> AsyncIterator[Observation]:
-        conversation = await link.connect(place.ip, place.port, via=self.name)
-        if conversation is None:
-            return
         source = Source(ip=place.ip)
-        try:
+        async with conversing(link, place.ip, place.port, via=self.name) as conversation:
+            if conversation is None:
+                return
             if place.tls:
                 certificate = await conversation.start_tls()
                 if certificate is None:
@@ -124,14 +119,11 @@ class HttpProbe:
                     _kind(data), data, at=link.clock.now(), via=self.name, source=source, port=place.port,
                     exchange=conversation.exchange,
                 )
-        finally:
-            await conversation.close()
 
     async def _icon(self, link: Link, place: Place) -> AsyncIterator[Observation]:
-        conversation = await link.connect(place.ip, place.port, via=self.name)
-        if conversation is None:
-            return
-        try:
+        async with conversing(link, place.ip, place.port, via=self.name) as conversation:
+            if conversation is None:
+                return
             data = await self._icon_bytes(conversation, place)
             if not data:
                 return
@@ -145,8 +137,6 @@ class HttpProbe:
                     "favicon.md5", digest.encode(), at=link.clock.now(), via=self.name, source=Source(ip=place.ip),
                     port=place.port, exchange=conversation.exchange,
                 )
-        finally:
-            await conversation.close()
 
     async def _icon_bytes(self, conversation: Conversation, place: Place) -> bytes:
         """The icon, whole; empty where the answer is no icon or was cut."""

@@ -13,7 +13,7 @@ from zeroconf import DNSOutgoing, DNSQuestion  # type: ignore[attr-defined]
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Datagram, Link, Question
-from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.hosts import aim_at_host
 from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.probes.services import CAMERA_SERVICES, INNOCENT_SERVICES
 from roomcheck.wire.dns import Dns, parse_dns
@@ -61,10 +61,7 @@ class MdnsProbe:
         return (Target(via=self.name, urgency=0, seconds=PATIENCE),)
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        ip = host_of(seen)
-        if ip is None:
-            return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 2), datagrams=True, seconds=PATIENCE),)
+        return aim_at_host(seen, via=self.name, urgency=2)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         everything = [(name, _PTR) for name in (ENUMERATION, *CAMERA_SERVICES, *INNOCENT_SERVICES)]

@@ -6,13 +6,12 @@ GetSystemDateAndTime, GetServices, GetDeviceInformation, GetScopes: all read-onl
 from collections.abc import AsyncIterator
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link
 from roomcheck.probes.hosts import bracketed
 from roomcheck.probes.http import Place, place_of
-from roomcheck.probes.probe import Target
-from roomcheck.probes.reading import read_answer
+from roomcheck.probes.probe import Follower, Target
+from roomcheck.probes.reading import conversing, read_answer
 from roomcheck.wire.http import unpacked
 from roomcheck.wire.onvif import parse_onvif
 from roomcheck.wire.wsd import parse_wsd
@@ -35,11 +34,8 @@ _ENVELOPE: Final = (
 """Written as ONVIF's own test tools write it: simple servers compare words where they should parse."""
 
 
-class OnvifProbe:
+class OnvifProbe(Follower):
     name = "onvif"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         ip = seen.source.ip
@@ -61,10 +57,9 @@ class OnvifProbe:
         if target.ip is None or target.port is None:
             return
         for question in QUESTIONS:
-            conversation = await link.connect(target.ip, target.port, via=self.name)
-            if conversation is None:
-                return
-            try:
+            async with conversing(link, target.ip, target.port, via=self.name) as conversation:
+                if conversation is None:
+                    return
                 if not await conversation.send(request(target.ip, target.port, target.detail or SERVICE, question)):
                     return
                 _, head = await read_answer(conversation)
@@ -75,8 +70,6 @@ class OnvifProbe:
                     "onvif.xml", body, at=link.clock.now(), via=self.name, source=Source(ip=target.ip),
                     port=target.port, exchange=conversation.exchange,
                 )
-            finally:
-                await conversation.close()
 
 
 def request(ip: str, port: int, path: str, question: str) -> bytes:

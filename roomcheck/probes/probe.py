@@ -31,6 +31,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The most that asking may take; the planner ends it then."""
 
 
+class Follower:
+    """What the probes share that ask nothing before something was seen."""
+
+    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
+        return ()
+
+
 class Probe(Protocol):
     """One protocol that asks. All it sends goes through `link`, which enforces scope, pace and recording."""
 

@@ -1,14 +1,27 @@
-"""Reading one answer of head and body from a connection, and no more than that."""
+"""A connection for one question, and reading one answer of head and body from it, and no more than that."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from roomcheck.model import limits
-from roomcheck.net.link import Conversation
+from roomcheck.net.link import Conversation, Link
 from roomcheck.wire.heads import Head, parse_head
 from roomcheck.wire.http import is_stream, may_be_icon
 
 _BLANK: Final = re.compile(rb"\r?\n\r?\n")
+
+
+@asynccontextmanager
+async def conversing(link: Link, ip: str, port: int, *, via: str) -> AsyncIterator[Conversation | None]:
+    """A connection, closed at the end whatever comes between; None where it was refused or nothing answered."""
+    conversation = await link.connect(ip, port, via=via)
+    try:
+        yield conversation
+    finally:
+        if conversation is not None:
+            await conversation.close()
 
 
 async def read_answer(conversation: Conversation, *, seconds: float = 2.0, icon: bool = False) -> tuple[bytes, Head]:

@@ -4,29 +4,22 @@ import ipaddress
 from collections.abc import AsyncIterator
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
-from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.hosts import aim_at_host
 from roomcheck.probes.mdns import questions
-from roomcheck.probes.probe import PATIENCE, Target
+from roomcheck.probes.probe import Follower, Target
 from roomcheck.wire.dns import parse_dns
 
 PORT: Final = 53
 _PTR: Final = 12
 
 
-class ReverseProbe:
+class ReverseProbe(Follower):
     name = "reverse"
 
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
-
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        ip = host_of(seen)
-        if ip is None or ":" in ip:
-            return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 4), datagrams=True, seconds=PATIENCE),)
+        return aim_at_host(seen, via=self.name, urgency=4, ipv6=False)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         gateway = link.network.gateway4

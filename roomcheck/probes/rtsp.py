@@ -6,12 +6,11 @@ Never a stream's path, never SETUP or PLAY. Our own module: RTSP libraries are p
 from collections.abc import AsyncIterator
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Conversation, Link
 from roomcheck.probes.hosts import bracketed
 from roomcheck.probes.ports import speaks
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import Follower, Target
 from roomcheck.probes.reading import read_answer
 from roomcheck.wire.rtsp import looks_like_rtsp
 
@@ -21,11 +20,8 @@ _WAIT: Final = 3.0
 _SURE: Final = frozenset({554, 8554, 10554, 5554, 7070})
 
 
-class RtspProbe:
+class RtspProbe(Follower):
     name = "rtsp"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         if seen.source.ip is None or seen.port is None:

@@ -10,7 +10,7 @@ from typing import Final
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
-from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.hosts import aim_at_host
 from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.wire.ssdp import parse_ssdp
 
@@ -34,10 +34,7 @@ class SsdpProbe:
         return (Target(via=self.name, urgency=0, seconds=PATIENCE),) if network.subnets4 else ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        ip = host_of(seen)
-        if ip is None or ":" in ip:
-            return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 3), datagrams=True, seconds=PATIENCE),)
+        return aim_at_host(seen, via=self.name, urgency=3, ipv6=False)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         to = target.ip or GROUP

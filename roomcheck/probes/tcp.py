@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link
 from roomcheck.probes.hosts import host_of, urgency_for
 from roomcheck.probes.ports import ALL_PORTS, CAMERA_PORTS, COMMON_PORTS
-from roomcheck.probes.probe import Target
+from roomcheck.probes.probe import Follower, Target
 
 CAMERAS: Final = "camera ports"
 COMMON: Final = "common ports"
@@ -23,11 +22,8 @@ SIGNS_OF_LIFE: Final = (554, 80, 443, 8000, 8080, 8554, 22, 445)
 _LISTS: Final[Mapping[str, Iterable[int]]] = {ALL: ALL_PORTS, COMMON: COMMON_PORTS, FEW: SIGNS_OF_LIFE}
 
 
-class TcpProbe:
+class TcpProbe(Follower):
     name = "tcp"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         ip = host_of(seen)

@@ -6,12 +6,11 @@ Any other LOCATION is not fetched (UPnP Device Architecture 2.0, 2.1).
 from collections.abc import AsyncIterator
 from typing import Final
 
-from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link
 from roomcheck.probes.http import Place, place_of, request
-from roomcheck.probes.probe import Target
-from roomcheck.probes.reading import read_answer
+from roomcheck.probes.probe import Follower, Target
+from roomcheck.probes.reading import conversing, read_answer
 from roomcheck.wire.http import unpacked
 from roomcheck.wire.ssdp import parse_ssdp
 
@@ -32,11 +31,8 @@ def points_elsewhere(seen: Observation) -> str | None:
     return location if location and location_of(seen) is None else None
 
 
-class UpnpProbe:
+class UpnpProbe(Follower):
     name = "upnp"
-
-    def first(self, network: Network) -> tuple[Target, ...]:  # noqa: ARG002 - the interface of probes
-        return ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
         place = location_of(seen)
@@ -49,10 +45,9 @@ class UpnpProbe:
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         if target.ip is None or target.port is None:
             return
-        conversation = await link.connect(target.ip, target.port, via=self.name)
-        if conversation is None:
-            return
-        try:
+        async with conversing(link, target.ip, target.port, via=self.name) as conversation:
+            if conversation is None:
+                return
             if not await conversation.send(request(Place(target.ip, target.port, target.detail, tls=False))):
                 return
             _, head = await read_answer(conversation)
@@ -63,5 +58,3 @@ class UpnpProbe:
                     port=target.port, exchange=conversation.exchange,
                     length=len(head.body),
                 )
-        finally:
-            await conversation.close()

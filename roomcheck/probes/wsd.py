@@ -13,7 +13,7 @@ from typing import Final
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.link import Link, Question
-from roomcheck.probes.hosts import host_of, urgency_for
+from roomcheck.probes.hosts import aim_at_host
 from roomcheck.probes.probe import PATIENCE, Target
 from roomcheck.wire.wsd import Wsd, parse_wsd
 
@@ -53,10 +53,7 @@ class WsdProbe:
         return (Target(via=self.name, urgency=0, seconds=PATIENCE),) if network.subnets4 else ()
 
     def following(self, seen: Observation) -> tuple[Target, ...]:
-        ip = host_of(seen)
-        if ip is None:
-            return ()
-        return (Target(via=self.name, ip=ip, urgency=urgency_for(ip, 1), datagrams=True, seconds=PATIENCE),)
+        return aim_at_host(seen, via=self.name, urgency=1)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
         question = Question(

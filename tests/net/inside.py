@@ -214,7 +214,7 @@ async def _privileges(folder):
 
 
 def privileges(folder):
-    from roomcheck.net.capture_client import shed_root
+    from roomcheck.net.capture_program import shed_root
 
     shed_root()
     return asyncio.run(_privileges(folder))
