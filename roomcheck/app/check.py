@@ -2,27 +2,25 @@
 
 import asyncio
 import contextlib
-import platform
 from collections.abc import Callable
 from typing import Final, Protocol
 
 import msgspec
 
-from roomcheck import __version__
 from roomcheck.app.estimate import is_large
+from roomcheck.app.opening import pace_decision
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.app.planner import SWEEP, Planner
 from roomcheck.assess.assessor import Assessor
 from roomcheck.listeners.listener import Listener
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
-from roomcheck.model.entry import Body, Closed, Custody, Decision, Entry, NotExamined, Opened, Sent
+from roomcheck.model.entry import Body, Closed, Custody, Entry, NotExamined, Opened, Sent
 from roomcheck.model.errors import RecordingError
 from roomcheck.model.network import Network
 from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Profile, Reason
 from roomcheck.net.link import Clock, Link
-from roomcheck.net.pace import PER_HOST, TOTAL, pace_of, unicast_pace_of
 from roomcheck.probes.probe import Probe, Target
 from roomcheck.probes.tcp import ALL
 from roomcheck.recording import chain
@@ -34,7 +32,6 @@ REFRESH: Final = 0.25
 
 LOOK_ROUND: Final = 1.0
 """Seconds between two looks at whether this is still the same network."""
-
 
 _BROKEN_OFF: Final = frozenset({Reason.INTERRUPTED, Reason.NETWORK_CHANGED})
 
@@ -260,32 +257,3 @@ class Check:
                 probes=tuple((via, each.asked, each.answered) for via, each in sorted(planner.tallies.items())),
             )
         )
-
-
-def pace_decision(network: Network, plan: Plan) -> Decision:
-    """How fast a check asks, and why."""
-    broadcasts = plan.pace_per_s or pace_of(network.interface.medium)
-    chosen = "the person chose it" if plan.pace_per_s else f"the medium is {network.interface.medium.value}"
-    return Decision(
-        what=f"ask at most {broadcasts} times a second of all, {unicast_pace_of(broadcasts)} times of single devices "
-        f"by datagrams, and hold {PER_HOST} conversations with one device and {TOTAL} in all",
-        why=chosen,
-    )
-
-
-def context_of(
-    plan: Plan, network: Network, library: Library, *, zone: str, offset: float | None, privileged: bool
-) -> Opened:
-    """The first entry of a check."""
-    return Opened(
-        engine=__version__,
-        signatures=f"{library.identity.version} {library.identity.sha256}",
-        means="scan" if plan.listen_for is None else "listen",
-        zone=zone, clock_offset_s=offset,
-        platform=f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
-        network=network, profile=plan.profile, privileged=privileged,
-        pace_per_s=plan.pace_per_s or pace_of(network.interface.medium),
-        listing=plan.listing, room=plan.room, person=plan.person,
-    )
-
-

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from roomcheck.app.check import Check, Instruments, context_of
+from roomcheck.app.check import Check, Instruments
+from roomcheck.app.opening import context_of
 from roomcheck.app.plan import Plan
 from roomcheck.assess.assessor import assess
 from roomcheck.listeners import LISTENERS
