@@ -1,5 +1,6 @@
 """The room-reaction test: cues to the person, frames from the air, and whether the two go together."""
 
+import math
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ import msgspec
 
 from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, context_of, read_captures, record, take
 from roomcheck.assess.assessor import assess
-from roomcheck.flows import cues, reaction
+from roomcheck.flows import cues, randomisation, reaction
 from roomcheck.flows.cues import Schedule
 from roomcheck.flows.likeness import Likeness
 from roomcheck.flows.reaction import Outcome, Series
@@ -74,7 +75,7 @@ def from_capture(
     with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
         try:
-            air = read_captures([file], recording, progress)
+            air = read_captures([file], recording, progress, bursts=True)
             schedule = cues.read_cues(written, cue_file.name, (air.begun or 0) / 1e6)
             for number, block in enumerate(block for part in schedule.parts for block in part.blocks):
                 at = rfc3339((air.begun or 0) + int(block.begin * 1e6))
@@ -139,7 +140,7 @@ def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progres
 
 def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor: Conductor) -> Air:
     clock = SystemClock()
-    air = Air()
+    air = Air(bursts=True)
     begun = clock.monotonic()
     air.begin(time.time_ns() // 1_000)
     blocks = [block for part in schedule.parts for block in part.blocks]
@@ -171,7 +172,7 @@ def _judge(
     record(air, recording, plan.mine)
     seed = schedule.seed if schedule.seed is not None else 0
     series = series_of(air, found)
-    outcome = reaction.run(series, schedule, seed=seed, redraws=redraws)
+    outcome = randomisation.run(series, schedule, seed=seed, redraws=redraws)
     rates = {(each.station, each.bssid): rates_of(each, schedule) for each in series}
     likes = {flow.station: likeness.camera_like for flow, likeness in reversed(found)}
     for each in outcome.reactions:
@@ -187,7 +188,7 @@ def _judge(
         recording.append(
             NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_ANSWER, detail="no flow sent enough to be tested")
         )
-    short = [part for part in schedule.parts if len(part.blocks) < 2 * cues.BLOCKS]
+    short = [part for part in schedule.parts if len(part.blocks) < 2 * cues.LEAST]
     for part in short:
         recording.append(
             NotExamined(
@@ -199,18 +200,22 @@ def _judge(
 
 
 def series_of(air: Air, found: Sequence[tuple[Flow, Likeness]]) -> list[Series]:
-    """What each station sent, in tenths of a second; the flows of one station through one access point together."""
-    sums: dict[tuple[str, str], list[int]] = {}
-    length = max(int((air.ended - (air.begun or 0)) / 100_000), 0) + 1
+    """What each station sent, burst by burst; the flows of one station through one access point together."""
+    begun = air.begun or 0
+    at: dict[tuple[str, str], list[int]] = {}
+    size: dict[tuple[str, str], list[int]] = {}
     for flow, _ in found:
-        whole = sums.setdefault((flow.station, flow.bssid), [0] * length)
-        for place, size in enumerate(flow.tenths[:length]):
-            whole[place] += size
-    return [Series(station, bssid, tuple(tenths)) for (station, bssid), tenths in sums.items()]
-
+        if flow.bursts is not None:
+            at.setdefault((flow.station, flow.bssid), []).extend(each - begun for each in flow.bursts.at)
+            size.setdefault((flow.station, flow.bssid), []).extend(flow.bursts.size)
+    return [Series(station, bssid, at[station, bssid], size[station, bssid]) for station, bssid in at]
 
 
 def rates_of(series: Series, schedule: Schedule) -> tuple[int, ...]:
     """The bytes of each second of the test."""
-    length = min(len(series.tenths), int(schedule.seconds * reaction.TENTHS), _SECONDS * reaction.TENTHS)
-    return tuple(sum(series.tenths[at : at + reaction.TENTHS]) for at in range(0, length, reaction.TENTHS))
+    rates = [0] * min(math.ceil(schedule.seconds), _SECONDS)
+    for at, size in zip(series.at, series.size, strict=True):
+        second = at // 1_000_000
+        if 0 <= second < len(rates):
+            rates[second] += size
+    return tuple(rates)

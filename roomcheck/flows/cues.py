@@ -14,8 +14,10 @@ import msgspec
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.text import decode, harmless
 
-BLOCKS: Final = 10
-"""Blocks of each action of a kind, at least."""
+BLOCKS: Final = 15
+"""Blocks of each action of a kind."""
+LEAST: Final = 10
+"""Blocks of each action below which cues that somebody wrote down prove little."""
 SECONDS: Final = 160.0
 """How long the cues of one kind take."""
 LEAD: Final = 5.0

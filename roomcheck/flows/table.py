@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.features import Frames, Measures, measure
 from roomcheck.model.addresses import mac_of_bytes
 from roomcheck.wire.airfile import Heard
@@ -44,7 +45,7 @@ class Key(msgspec.Struct, frozen=True):
 class Flow:
     """One flow as it grows. Counts are of frames that were heard; repetitions are counted apart, and only there."""
 
-    def __init__(self, key: Key, at: int) -> None:
+    def __init__(self, key: Key, at: int, bursts: Bursts | None = None) -> None:
         self.key = key
         self.first = self.last = at
         self.up = self.down = self.up_bytes = self.down_bytes = 0
@@ -56,6 +57,8 @@ class Flow:
         self.tenths_down = array("L")
         self.begun = at
         """Where the first tenth begins."""
+        self.bursts = bursts
+        """What the station sent, burst by burst, where that is asked for."""
         self._frames: Frames | None = None
 
     @property
@@ -66,18 +69,21 @@ class Flow:
     def bssid(self) -> str:
         return mac_of_bytes(self.key.bssid) or ""
 
-    def add(self, heard: Heard, *, up: bool) -> None:
-        """Counts a data frame that was not heard before."""
+    def add(self, heard: Heard, *, up: bool, missed: int = 0) -> None:
+        """Counts a data frame that was not heard before; `missed` that its sender sent before it were never heard."""
         at, size = heard.at, heard.carried
         frames = self._frames
         if frames is None or at < frames.begun or at - frames.begun >= WINDOW or len(frames) >= _HELD:
             frames = self._settle(at)
         frames.add(at, size, up=up)
         self.last = max(self.last, at)
+        self.missed += missed
         self.aggregated += heard.radio.aggregate is not None
         if up:
             self.up += 1
             self.up_bytes += size
+            if self.bursts is not None:
+                self.bursts.add(at, size, missed)
             self.signal = heard.radio.signal if heard.radio.signal is not None else self.signal
         else:
             self.down += 1
@@ -139,9 +145,10 @@ class Network(msgspec.Struct):
 
 
 class Air:
-    """All that was heard: networks, stations and flows."""
+    """All that was heard: networks, stations and flows. `bursts`: each flow keeps its station's bursts."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, bursts: bool = False) -> None:
+        self._bursts = bursts
         self.flows: dict[Key, Flow] = {}
         self.networks: dict[bytes, Network] = {}
         self.stations: dict[bytes, Station] = {}
@@ -196,10 +203,10 @@ class Air:
             if len(self.flows) >= _FLOWS:
                 self.overflow += 1
                 return None
-            flow = self.flows[key] = Flow(key, self.begun if self.begun is not None else heard.at)
+            begun = self.begun if self.begun is not None else heard.at
+            flow = self.flows[key] = Flow(key, begun, Bursts() if self._bursts else None)
             flow.first = heard.at
-        flow.missed += self._missed
-        flow.add(heard, up=up)
+        flow.add(heard, up=up, missed=self._missed)
         return flow
 
     def _repeats(self, heard: Heard) -> bool:

@@ -91,8 +91,8 @@ def tell_reaction(
         like="camera" if like else "other",
         effects=tuple(
             EffectSeen(
-                kind=each.kind, p=each.p, ratio=each.ratio, low=each.low, high=each.high, delay_s=each.delay,
-                power=each.power, passed=each.passed,
+                kind=each.kind, measure=each.measure, contrast=each.contrast, p=each.p, ratio=each.ratio, low=each.low,
+                high=each.high, delay_s=each.delay, power=each.power, passed=each.passed,
             )
             for each in reaction.effects
         ),

@@ -71,7 +71,9 @@ class EffectSeen(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     measure: str = "rate"
-    """What went with the cues: `rate`, `peaks` or `unrest`, as in `roomcheck.flows.reaction`."""
+    """What went with the cues: `rate`, `unrest` or `peaks`, as in `roomcheck.flows.pulse`."""
+    contrast: str = "level"
+    """`level` or `onset`, as in `roomcheck.flows.reaction`."""
     p: float
     ratio: float
     low: float

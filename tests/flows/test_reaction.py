@@ -3,6 +3,7 @@
 import json
 import math
 import random
+import statistics
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 
 from roomcheck.app import react
 from roomcheck.app.air import AirPlan
-from roomcheck.flows import cues, reaction
+from roomcheck.flows import cues, pulse, randomisation, reaction
+from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.reaction import Series
 from roomcheck.match import library
 from roomcheck.model.errors import ImportFailed
@@ -23,14 +25,16 @@ SCHEDULE = cues.draw(5)
 TRACES = Path(__file__).parents[3] / "shared" / "traces"
 
 
-def traffic(schedule, seed, *, change=1.0, late=2.0, rate=6_000, kinds=("move", "light off")):
+def series(station, schedule, seed, *, change=1.0, late=2.0, size=2_000, kinds=("move", "light off")):
+    """Ten pictures a second, every twentieth a key picture, larger by `change` where they react."""
     dice = random.Random(seed)
-    tenths = []
+    at, sizes = [], []
     for place in range(int(schedule.seconds * 10)):
         reacts = schedule.action_at(place / 10 - late) in kinds
         key = 5 if place % 20 == 0 else 1
-        tenths.append(int(dice.lognormvariate(0, 0.3) * rate * key * (change if reacts else 1)))
-    return tuple(tenths)
+        at.append(place * 100_000)
+        sizes.append(int(dice.lognormvariate(0, 0.3) * size * key * (change if reacts else 1)))
+    return Series(station, "ap", at, sizes)
 
 
 @given(st.integers(0, 2**31))
@@ -43,24 +47,26 @@ def test_a_schedule_is_drawn_by_its_seed(seed):
         assert actions.count(part.kind.change) == actions.count(part.kind.rest) == cues.BLOCKS
         assert all(before.end == after.begin for before, after in zip(part.blocks, part.blocks[1:], strict=False))
         assert len({round(block.end - block.begin, 1) for block in part.blocks}) > 5
-        assert min(block.end - block.begin for block in part.blocks) > 3
+        assert min(block.end - block.begin for block in part.blocks) > 2.5
 
 
 def test_a_camera_that_reacts_passes_and_the_others_do_not():
-    series = [Series("camera", "ap", traffic(SCHEDULE, 1, change=1.5))]
-    series += [Series(f"other{number}", "ap", traffic(SCHEDULE, number + 2)) for number in range(3)]
-    found = reaction.run(series, SCHEDULE, seed=9, redraws=299)
+    flows = [series("camera", SCHEDULE, 1, change=1.5)]
+    flows += [series(f"other{number}", SCHEDULE, number + 2) for number in range(3)]
+    found = randomisation.run(flows, SCHEDULE, seed=9, redraws=299)
     verdicts = {each.station: each.to_both for each in found.reactions}
     assert verdicts == {"camera": True, "other0": False, "other1": False, "other2": False}
     camera = next(each for each in found.reactions if each.station == "camera")
     for effect in camera.effects:
+        assert effect.measure in {"rate", "surge"}
+        assert effect.contrast == "level"
         assert effect.low < 1.5 < effect.high * 1.05
         assert 1 <= effect.delay <= 3
         assert effect.p == pytest.approx(1 / 300, abs=1e-5)
 
 
 def test_one_kind_of_cue_is_not_two():
-    found = reaction.run([Series("lamp", "ap", traffic(SCHEDULE, 1, change=2.0, kinds=("light off",)))], SCHEDULE, seed=9, redraws=199)
+    found = randomisation.run([series("lamp", SCHEDULE, 1, change=2.0, kinds=("light off",))], SCHEDULE, seed=9, redraws=199)
     assert found.reactions[0].reacted == ("light",)
     assert not found.reactions[0].to_both
 
@@ -69,39 +75,83 @@ def test_the_published_designs_prove_nothing():
     """Two blocks of movement and three of rest: however large the effect, the exact p cannot be small."""
     lines = b"0 still\n20 move\n40 still\n60 move\n80 still\n100 end\n"
     schedule = cues.read_cues(lines, "cues", 0.0)
-    series = [Series("camera", "ap", traffic(schedule, 1, change=3.0, late=0.0))]
-    found = reaction.run(series, schedule, seed=1, redraws=499)
+    found = randomisation.run([series("camera", schedule, 1, change=3.0, late=0.0)], schedule, seed=1, redraws=499)
     assert found.reactions[0].effects[0].p > reaction.ALPHA
     assert found.reactions[0].reacted == ()
 
 
+def plain_t(row, part, delay):
+    """Both contrasts at one delay, without numpy, from the words of the docstrings."""
+    sides, steps = ([], []), []
+    for block in part.blocks:
+        begin, end = round(block.begin / pulse.CELL) + delay * 2, round(block.end / pulse.CELL) + delay * 2
+        level, onset, late = row[begin + 1 : end - 1], row[begin : begin + 3], row[begin + 4 : end - 1]
+        if end - 1 <= len(row):
+            sides[block.action != part.kind.change].append(statistics.fmean(level))
+            if late:
+                steps.append(statistics.fmean(onset) - statistics.fmean(late))
+    spread = sum(statistics.variance(side) / len(side) for side in sides)
+    level = abs(statistics.fmean(sides[0]) - statistics.fmean(sides[1])) / (math.sqrt(spread) + 0.02)
+    return level, abs(statistics.fmean(steps)) / (math.sqrt(statistics.variance(steps) / len(steps)) + 0.02)
+
+
 @settings(max_examples=8, deadline=None)
 @given(st.integers(0, 2**32 - 1))
-def test_numpy_and_the_program_find_the_same(seed):
-    """The simulation of homes speaks for the program only as far as both compute the same."""
-    dice = np.random.default_rng(seed)
-    tenths = dice.lognormal(7, 1, (2, int(SCHEDULE.seconds * 10))).astype(int)
-    sums = homes.prefix(homes.smooth(tenths.astype(float)))
-    for flow in range(2):
-        own = reaction.smooth(tenths[flow].tolist())
-        assert np.allclose(own, np.diff(sums[flow]))
-        for part in SCHEDULE.parts:
-            theirs = [float(each[flow, 0]) for each in homes.best(sums, *homes.edges_of(part))]
-            ours = reaction._best(reaction._prefix(own), reaction.spans_of(part.blocks, part.kind.change))
-            assert ours == pytest.approx(theirs, rel=1e-6)
+def test_the_statistics_are_welchs_and_students(seed):
+    values = np.random.default_rng(seed).normal(0, 1, (1, 4, int(SCHEDULE.seconds * 2)))
+    for part in SCHEDULE.parts:
+        found = randomisation.best(values, randomisation.drawn([part.blocks], part.kind.change))
+        every = {
+            (measure, delay, contrast): t
+            for measure in range(4) for delay in reaction.DELAYS
+            for contrast, t in enumerate(plain_t(values[0, measure].tolist(), part, delay))
+        }
+        top = max(every, key=lambda each: every[each])
+        assert top == (found.measure[0, 0], found.delay[0, 0], found.contrast[0, 0])
+        assert found.t[0, 0] == pytest.approx(every[top])
+
+
+def test_a_second_camera_is_not_hidden_by_a_stronger_one():
+    chance = np.array([[9.0, 1.0, 2.0, 1.0] * 50, [1.0, 2.0, 1.0, 2.0] * 50])
+    told = randomisation.shares(np.array([30.0, 5.0]), chance, 0.5)
+    assert told.p.tolist() == pytest.approx([1 / 201, 1 / 201])
+    alone = randomisation.shares(np.array([5.0, 30.0]), chance, 0.5)
+    assert alone.p[0] > 0.2
 
 
 def test_p_is_uniform_where_nothing_reacts():
-    values = []
-    for number in range(120):
-        dice = np.random.default_rng(number)
-        found, _ = homes.home(_NoCameras(), dice, "heavy")
-        values.append(float(found[0].uniform.min()))
+    values = [min(homes.home(np.random.default_rng(number), "heavy")[0].uniform) for number in range(100)]
     assert homes.kolmogorov(np.array(values)) > 0.001
 
 
-class _NoCameras:
-    seeds = (1,)
+def test_a_pulse_tells_what_moves():
+    """Held rates: key pictures shrink; packed one by one: pictures begin to differ; and silence is no reaction."""
+    at = np.arange(0, 20, 0.1)
+    still = np.where(np.arange(200) % 20 == 0, 9_000.0, 500.0)
+    moved = np.where(np.arange(200) % 20 == 0, 2_000.0, 900.0)
+    rate, _, peaks, _ = pulse.pulse_of(at, np.where(at < 10, still, moved), 20)
+    assert rate[30] > rate[10]
+    assert peaks[20:40].max() < peaks[:18].max()
+    unlike = np.where(at < 10, 5_000.0, 5_000.0 * (1 + 0.02 * (np.arange(200) % 2)))
+    unrest = pulse.pulse_of(at, unlike, 20)[1]
+    assert unrest[30] > unrest[10] + 1
+    assert np.isfinite(pulse.pulse_of(np.zeros(0), np.zeros(0), 20)).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40_000_000), st.integers(1, 200_000)), max_size=60))
+def test_a_pulse_is_always_finite(sent):
+    at = np.array(sorted(each for each, _ in sent), float) / 1e6
+    found = pulse.pulse_of(at, np.array([size for _, size in sent], float), 30.0)
+    assert found.shape == (4, 60)
+    assert np.isfinite(found).all()
+
+
+def test_what_was_missed_inside_a_burst_is_filled_in():
+    bursts = Bursts()
+    for at, size, missed in [(0, 1400, 3), (300, 1400, 2), (600, 200, 0), (60_000, 900, 1), (126_000, 700, 0)]:
+        bursts.add(at, size, missed)
+    assert list(bursts.at) == [0, 60_000, 126_000]
+    assert list(bursts.size) == [1400 + 1400 + 2 * 1400 + 200, 900, 700]
 
 
 def test_power_grows_with_the_effect_and_falls_with_the_noise():
@@ -168,6 +218,8 @@ def test_real_traces_prove_nothing_by_their_five_blocks(name):
     edges = [0, *(place for place in range(1, len(moving)) if moving[place] != moving[place - 1])]
     lines = "".join(f"{place} {'move' if moving[place] else 'still'}\n" for place in edges) + f"{len(moving)} end\n"
     schedule = cues.read_cues(lines.encode(), "cues", 0.0)
-    found = reaction.run([Series("camera", "ap", tuple(sizes))], schedule, seed=1, redraws=199)
+    sent = [(number * 100_000, size) for number, size in enumerate(sizes) if size]
+    flow = Series("camera", "ap", [at for at, _ in sent], [size for _, size in sent])
+    found = randomisation.run([flow], schedule, seed=1, redraws=199)
     assert not found.reactions[0].to_both
     assert 0 < found.reactions[0].effects[0].p <= 1

@@ -1,0 +1,85 @@
+"""A flow's pulse: three measures of its bursts, every half second, that a moving picture changes and the air does not.
+
+Whoever moves before a camera makes its pictures larger, where the encoder may; where it must hold its rate, the key
+pictures shrink beside the others; where each picture is packed by itself, they begin to differ from each other.
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+CELL: Final = 0.5
+"""Seconds from one value to the next."""
+MEASURES: Final = ("rate", "unrest", "peaks", "surge")
+"""`rate`: what is sent, without key pictures; `unrest`: how much one picture differs from the next; `peaks`: how far
+the largest picture stands out; `surge`: the third largest picture, which is no key picture: several large ones follow
+each other where the whole picture changes. All are natural logarithms."""
+_WINDOW: Final = 1.5
+"""Seconds around a value that it tells of."""
+_DROPPED: Final = 0.1
+"""Of the bursts of a window, the largest tenth, and one at least, are taken for key pictures."""
+_SMALL: Final = 0.25
+"""Bursts below this share of the mean are sound or housekeeping."""
+_LEAST: Final = 3
+"""Bursts in a window below which only the rate is told."""
+_MOST: Final = 400
+"""Bursts of one window that are looked at."""
+_STEADY: Final = 0.001
+"""Unrest below one in a thousand is none."""
+
+Values = NDArray[np.float64]
+"""Of one flow: a row a measure, a column a half second."""
+
+
+def pulse_of(at: NDArray[np.float64], size: NDArray[np.float64], seconds: float) -> Values:
+    """The pulse of bursts that began `at` these seconds, in order, for a test of that many seconds.
+
+    Where there are too few bursts to tell, the measure has its median.
+    """
+    cells = max(int(seconds / CELL), 1)
+    middle = (np.arange(cells) + 0.5) * CELL
+    first = np.searchsorted(at, middle - _WINDOW / 2)
+    count = np.minimum(np.searchsorted(at, middle + _WINDOW / 2) - first, _MOST)
+    base = max(0.05 * float(size.sum()) / max(seconds, 1.0) * _WINDOW, 100.0)
+    place = first[:, None] + np.arange(max(int(count.max(initial=0)), 1))[None]
+    there = np.arange(place.shape[1])[None] < count[:, None]
+    sizes = np.where(there, size[np.minimum(place, max(len(size) - 1, 0))] if len(size) else 0.0, 0.0)
+    ranked = np.sort(np.where(there, sizes, np.inf), axis=1)
+    dropped = np.maximum(1, np.ceil(count * _DROPPED)).astype(np.int64)
+    kept = np.maximum(count - dropped, 0)
+    rows = np.arange(cells)
+    sums = np.concatenate([np.zeros((cells, 1)), np.cumsum(np.where(np.isfinite(ranked), ranked, 0.0), axis=1)], axis=1)
+    low = sums[rows, kept]
+    mean = low / np.maximum(kept, 1)
+    told = count >= _LEAST
+    top = np.where(told, ranked[rows, np.maximum(count - 1, 0)], 1.0)
+    fence = np.where(told, ranked[rows, kept * told], np.inf)
+    peaks = np.where(told, np.log(np.maximum(top, 1.0) / np.maximum(mean, 1.0)), np.nan)
+    rate = np.log(base + np.where(told, low, sums[rows, count]))
+    chosen = there & (sizes <= fence[:, None]) & (sizes >= _SMALL * mean[:, None])
+    unrest = np.where(told, _unrest(sizes, chosen), np.nan)
+    third = ranked[rows, np.maximum(count - 3, 0)]
+    surge = np.where(told, np.log(0.05 * float(size.mean() if len(size) else 1.0) + np.where(told, third, 1.0)), np.nan)
+    return np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge)])
+
+
+def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The logarithm of the median step from one chosen size to the next, as a ratio; nan with fewer than four."""
+    count = chosen.sum(axis=1)
+    order = np.argsort(~chosen, axis=1, kind="stable")
+    logs = np.log(np.maximum(np.take_along_axis(sizes, order, axis=1), 1.0))
+    steps = np.abs(np.diff(logs, axis=1))
+    if steps.shape[1] == 0:
+        return np.full(len(sizes), np.nan)
+    inside = np.arange(steps.shape[1])[None] < (count - 1)[:, None]
+    ranked = np.sort(np.where(inside, steps, np.inf), axis=1)
+    median = ranked[np.arange(len(sizes)), np.maximum(count - 1, 0) // 2 * (count >= _LEAST + 1)]
+    return np.where(count > _LEAST, np.log(_STEADY + np.where(np.isfinite(median), median, 0.0)), np.nan)
+
+
+def _filled(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    missing = np.isnan(row)
+    if missing.all():
+        return np.zeros_like(row)
+    return np.where(missing, np.nanmedian(row), row)

@@ -1,0 +1,240 @@
+"""The statistics of the room-reaction test: block means, the greatest t, and schedules drawn anew.
+
+For each flow, measure and delay two contrasts are taken: `level`, the blocks of the change against those of rest
+(Welch's t), and `onset`, the two seconds after each cue against the rest of its block (Student's t). What counts is
+the greatest t of a flow. Its p-value is the share of redrawn schedules under which it or any flow that reacts less, at
+any delay, by any measure, does as well (the step-down maximum of Westfall and Young, Resampling-Based Multiple Testing,
+1993): looking at many costs nothing in false alarms, and a camera that reacts does not hide a second one.
+"""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from roomcheck.flows.cues import Block, Part, Schedule, redraw
+from roomcheck.flows.pulse import CELL, MEASURES, Values, pulse_of
+from roomcheck.flows.reaction import (
+    ALPHA,
+    CONTRASTS,
+    DELAYS,
+    MATTERS,
+    MOST,
+    REDRAWS,
+    Effect,
+    Outcome,
+    Reaction,
+    Series,
+    power,
+)
+
+_GUARD: Final = 1
+"""Cells at both ends of a block that are left out of its level: the window and the person's reaction blur them."""
+_ONSET: Final = 3
+"""Cells after a cue that are its onset."""
+_FLOOR: Final = 0.02
+"""Added to every standard error: a flow without any noise of its own proves nothing by that."""
+_T95: Final = 2.10
+"""Student's t for 95 % and some 18 degrees of freedom."""
+_TOGETHER: Final = 111
+"""Redrawn schedules that are computed at a time; bounds the memory."""
+
+Floats = NDArray[np.float64]
+
+
+class Drawn(NamedTuple):
+    """Schedules of one kind of cue, (schedules, blocks): the cells in which each block lies, and whether it changes."""
+
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
+    change: NDArray[np.bool_]
+
+
+class Best(NamedTuple):
+    """The greatest t of each flow under each schedule, (flows, schedules), and where it was found."""
+
+    t: Floats
+    delay: NDArray[np.int64]
+    measure: NDArray[np.int64]
+    contrast: NDArray[np.int64]
+    difference: Floats
+    error: Floats
+
+
+def drawn(schedules: Sequence[Sequence[Block]], change: str) -> Drawn:
+    """Schedules of the same number of blocks."""
+    edges = np.array([[(block.begin, block.end) for block in blocks] for blocks in schedules])
+    cells = np.rint(edges / CELL).astype(np.int64)
+    return Drawn(
+        cells[:, :, 0], cells[:, :, 1], np.array([[block.action == change for block in each] for each in schedules])
+    )
+
+
+def redrawn(part: Part, dice: random.Random, count: int, *, by_hand: bool) -> Drawn:
+    """That many schedules that chance could have given instead."""
+    return drawn([redraw(part, dice, by_hand=by_hand) for _ in range(count)], part.kind.change)
+
+
+def best(values: Floats, schedules: Drawn) -> Best:
+    """For `values` (flows, measures, cells). A contrast with fewer than two blocks on a side is none."""
+    flows, measures, cells = values.shape
+    sums = np.concatenate([np.zeros((flows, measures, 1)), np.cumsum(values, axis=2)], axis=2)
+    shape = (flows, len(schedules.begin))
+    found = Best(
+        np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64),
+        np.zeros(shape), np.ones(shape),
+    )
+    for delay in DELAYS:
+        for contrast, (difference, error) in enumerate(_contrasts(sums, schedules, round(delay / CELL), cells)):
+            t = np.abs(difference) / error
+            measure = t.argmax(axis=1)
+            top = np.take_along_axis(t, measure[:, None], axis=1)[:, 0]
+            better = top > found.t
+            found = Best(
+                np.where(better, top, found.t), np.where(better, delay, found.delay),
+                np.where(better, measure, found.measure), np.where(better, contrast, found.contrast),
+                np.where(better, np.take_along_axis(difference, measure[:, None], axis=1)[:, 0], found.difference),
+                np.where(better, np.take_along_axis(error, measure[:, None], axis=1)[:, 0], found.error),
+            )
+    return found
+
+
+def _contrasts(sums: Floats, schedules: Drawn, lag: int, cells: int) -> Iterator[tuple[Floats, Floats]]:
+    """The differences and their standard errors, (flows, measures, schedules) each: level, then onset."""
+    begin, end = schedules.begin + lag, schedules.end + lag
+    means, there = _means(sums, begin + _GUARD, end - _GUARD, cells)
+    change = there & schedules.change
+    rest = there & ~schedules.change
+    one, spread = _mean(means, change)
+    other, wide = _mean(means, rest)
+    few = (change.sum(axis=1) < 2) | (rest.sum(axis=1) < 2)
+    yield np.where(few, 0.0, one - other), np.where(few, 1.0, np.sqrt(spread + wide) + _FLOOR)
+    early, begun = _means(sums, begin, begin + _ONSET, cells)
+    late, rested = _means(sums, begin + _ONSET + _GUARD, end - _GUARD, cells)
+    both = begun & rested
+    step, spread = _mean(early - late, both)
+    few = both.sum(axis=1) < 2
+    yield np.where(few, 0.0, step), np.where(few, 1.0, np.sqrt(spread) + _FLOOR)
+
+
+def _means(
+    sums: Floats, begin: NDArray[np.int64], end: NDArray[np.int64], cells: int
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """The mean of each block, and whether the block has cells and is whole."""
+    there = (end > begin) & (end <= cells)
+    low, high = np.where(there, begin, 0), np.where(there, end, 1)
+    return (sums[:, :, high] - sums[:, :, low]) / (high - low), there
+
+
+def _mean(values: Floats, chosen: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """The mean over the chosen blocks, and its squared standard error."""
+    count = np.maximum(chosen.sum(axis=1), 1)
+    mean = (values * chosen).sum(axis=3) / count
+    squares = ((values - mean[..., None]) ** 2 * chosen).sum(axis=3)
+    return mean, squares / np.maximum(count - 1, 1) / count
+
+
+def run(series: Sequence[Series], schedule: Schedule, *, seed: int, redraws: int = REDRAWS) -> Outcome:
+    """The test of `series` against `schedule`. `seed` draws the schedules it is compared with. Pure."""
+    chosen = sorted(series, key=lambda each: (-sum(each.size), each.station, each.bssid))[:MOST]
+    values = np.array([values_of(each, schedule.seconds) for each in chosen])
+    effects: list[list[Effect]] = [[] for _ in chosen]
+    for number, part in enumerate(schedule.parts if chosen else ()):
+        dice = random.Random(f"{seed}:{number}")  # noqa: S311  recorded, to be drawn again
+        chance = chances(values, part, dice, redraws, by_hand=schedule.seed is None)
+        for found, effect in zip(effects, _effects(values, part, chance, dice.random()), strict=True):
+            found.append(effect)
+    return Outcome(
+        reactions=tuple(
+            Reaction(station=each.station, bssid=each.bssid, effects=tuple(found))
+            for each, found in zip(chosen, effects, strict=True)
+        ),
+        seed=schedule.seed, redraws=redraws, blocks=tuple(len(part.blocks) for part in schedule.parts),
+    )
+
+
+def values_of(series: Series, seconds: float) -> Values:
+    """The pulse of a series in a test of that many seconds."""
+    at = np.array(series.at, np.float64) / 1e6
+    order = np.argsort(at, kind="stable")
+    return pulse_of(at[order], np.array(series.size, np.float64)[order], seconds)
+
+
+def chances(values: Floats, part: Part, dice: random.Random, redraws: int, *, by_hand: bool) -> Floats:
+    """The greatest t of each flow under each redrawn schedule, (flows, redraws)."""
+    steps = [min(_TOGETHER, redraws - begin) for begin in range(0, redraws, _TOGETHER)]
+    found = [best(values, redrawn(part, dice, step, by_hand=by_hand)).t for step in steps]
+    return np.concatenate([np.zeros((len(values), 0)), *found], axis=1)
+
+
+class Shares(NamedTuple):
+    """Of each flow: p, p with ties broken by chance (uniform where nothing reacts), and the t that it had to pass."""
+
+    p: Floats
+    uniform: Floats
+    critical: Floats
+
+
+def shares(t: Floats, chance: Floats, uniform: float) -> Shares:
+    """Step-down p-values of the flows' `t` against what redrawn schedules gave."""
+    redraws = chance.shape[1]
+    found = Shares(np.ones(len(t)), np.ones(len(t)), np.full(len(t), math.inf))
+    if not redraws:
+        return found
+    order = np.argsort(-t, kind="stable")
+    # From the flow that reacts least upwards: the greatest t by chance among it and those below it.
+    maxima = np.maximum.accumulate(chance[order][::-1], axis=0)[::-1]
+    before = before_uniform = 0.0
+    for rank, flow in enumerate(order):
+        above, ties = int((maxima[rank] > t[flow]).sum()), int((maxima[rank] == t[flow]).sum())
+        before = max(before, (1 + above + ties) / (redraws + 1))
+        before_uniform = max(before_uniform, (above + uniform * (ties + 1)) / (redraws + 1))
+        found.p[flow], found.uniform[flow] = before, before_uniform
+        found.critical[flow] = np.sort(maxima[rank])[min(redraws - 1, int((1 - ALPHA) * (redraws + 1)))]
+    return found
+
+
+def _effects(values: Floats, part: Part, chance: Floats, uniform: float) -> Iterator[Effect]:
+    actual = drawn([part.blocks], part.kind.change)
+    found = best(values, actual)
+    told = shares(found.t[:, 0], chance, uniform)
+    noise = _noise(values, actual)
+    for flow in range(len(values)):
+        difference, error = float(found.difference[flow, 0]), float(found.error[flow, 0])
+        low, high = interval(difference, error)
+        p = float(told.p[flow])
+        yield Effect(
+            kind=part.kind.name, measure=MEASURES[found.measure[flow, 0]], contrast=CONTRASTS[found.contrast[flow, 0]],
+            p=round(p, 6), p_randomised=round(float(told.uniform[flow]), 6), delay=int(found.delay[flow, 0]),
+            t=round(float(found.t[flow, 0]), 3), ratio=_ratio(difference), low=_ratio(low), high=_ratio(high),
+            power=round(power(noise[flow], float(told.critical[flow])), 3),
+            passed=p <= ALPHA and matters(difference, error),
+        )
+
+
+def interval(difference: float, error: float) -> tuple[float, float]:
+    """95 %, of logarithms."""
+    return difference - _T95 * error, difference + _T95 * error
+
+
+def matters(difference: float, error: float) -> bool:
+    """Whether the interval excludes effects that are none."""
+    low, high = interval(difference, error)
+    return low > MATTERS or high < -MATTERS
+
+
+def _noise(values: Floats, actual: Drawn) -> tuple[float, ...]:
+    """The standard error of the rate's level in each flow, the middle one over the delays."""
+    sums = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
+    errors = [
+        next(islice(_contrasts(sums, actual, round(delay / CELL), values.shape[2]), 1))[1][:, 0, 0] for delay in DELAYS
+    ]
+    return tuple(float(each) for each in np.median(np.array(errors), axis=0))
+
+
+def _ratio(logarithm: float) -> float:
+    return round(math.exp(max(min(logarithm, 20.0), -20.0)), 3)
