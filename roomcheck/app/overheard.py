@@ -54,6 +54,15 @@ class Overheard(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...] = ()
 
 
+class Trace(msgspec.Struct, frozen=True):
+    """The bytes that one station sent in each second."""
+
+    station: str
+    like: bool
+    """Whether a flow of it looks like a camera's."""
+    rates: tuple[int, ...]
+
+
 class Overhearing:
     """Looks at an air that grows. `mine` are the person's own devices, and may change. Belongs to one thread."""
 
@@ -77,6 +86,20 @@ class Overhearing:
             air.frames, len(air.networks), len(air.stations), max(air.ended - (air.begun or air.ended), 0) / 1e6,
             tuple(self._line(flow, air, over=over) for flow in flows),
         )
+
+    def traces(self, air: Air, most: int, seconds: int) -> tuple[Trace, ...]:
+        """The traffic of the busiest stations since the beginning, those with a camera-like flow first."""
+        flows: dict[str, list[Flow]] = {}
+        for flow, _ in zip(air.busiest(), range(MOST), strict=False):
+            if flow.up_bytes >= _LEAST and flow.station not in self.mine:
+                flows.setdefault(flow.station, []).append(flow)
+        like = {station: any(self._like(flow) for flow in own) for station, own in flows.items()}
+        chosen = sorted(flows, key=lambda station: not like[station])[:most]
+        return tuple(Trace(each, like[each], _together(flows[each], seconds)) for each in chosen)
+
+    def _like(self, flow: Flow) -> bool:
+        likeness = self._judged.get(flow.key, (0.0, None))[1]
+        return likeness is not None and likeness.camera_like
 
     def _line(self, flow: Flow, air: Air, *, over: bool) -> Line:
         station, bssid = flow.station, flow.bssid
@@ -102,7 +125,12 @@ def _rate_now(flow: Flow, at: int) -> float:
     return sum(flow.tenths[first:last]) * 8 / 1000 / max((last - first) / 10, 1.0)
 
 
-def per_second(flow: Flow, seconds: int) -> tuple[int, ...]:
-    """The bytes that the station sent in each of the first `seconds` of what was heard."""
-    tenths = flow.tenths[: seconds * 10]
-    return tuple(sum(tenths[at : at + 10]) for at in range(0, len(tenths), 10))
+def _together(flows: list[Flow], seconds: int) -> tuple[int, ...]:
+    sums: list[int] = []
+    for flow in flows:
+        tenths = flow.tenths[: seconds * 10]
+        for place, at in enumerate(range(0, len(tenths), 10)):
+            if place == len(sums):
+                sums.append(0)
+            sums[place] += sum(tenths[at : at + 10])
+    return tuple(sums)

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from roomcheck.app.checks import new_folder
 from roomcheck.app.paths import Paths
 from roomcheck.model.network import Network
+from roomcheck.tui.hearing import Hearing
 from roomcheck.tui.loading import Loaded, networks
 from roomcheck.tui.saying import Saying
 from roomcheck.tui.screens.start import StartScreen
@@ -75,7 +76,7 @@ def _own_actions(node: object) -> set[str]:
 
 
 class RoomcheckApp(App[None]):
-    """`look` finds the networks of this machine; `now` reads the clock. Both may be replaced in tests."""
+    """`look` finds the networks of this machine, `now` reads the clock, `hearing` hears. Tests have their own."""
 
     TITLE = "roomcheck"
     CSS_PATH = "app.tcss"
@@ -98,18 +99,20 @@ class RoomcheckApp(App[None]):
         recording: Path | None = None,
         look: Callable[[], tuple[Network, ...]] = networks,
         now: Callable[[], dt.datetime] | None = None,
+        hearing: Callable[[Session], Hearing] = Hearing,
         replay_s: float = DEMONSTRATION_S,
     ) -> None:
         super().__init__()
         self.loaded = Loaded(paths)
         self.session = Session(paths, self.loaded)
+        self.hearing = hearing(self.session)
         self.saying = Saying(language)
         self.look = look
         self._now = now or (lambda: dt.datetime.now(dt.UTC))
         self._demonstration = demonstration
         self._recording = recording
         self._replay_s = replay_s
-        self._seen = -1
+        self._seen = (-1, -1)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = "plain" if self.no_color else THEMES[0].name
@@ -134,12 +137,14 @@ class RoomcheckApp(App[None]):
         self.session.version += 1
 
     def _look_at_session(self) -> None:
-        if self.session.version == self._seen:
+        seen = (self.session.version, self.hearing.version)
+        if seen == self._seen:
             return
-        self._seen = self.session.version
-        if self.session.trouble is not None and isinstance(self.screen, View):
-            self.screen.tell_trouble(self.session.trouble)
-            self.session.trouble = None
+        self._seen = seen
+        for source in (self.session, self.hearing):
+            if source.trouble is not None and isinstance(self.screen, View):
+                self.screen.tell_trouble(source.trouble)
+                source.trouble = None
         for screen in self.screen_stack:
             if isinstance(screen, View):
                 screen.post_message(Changed())
@@ -172,7 +177,7 @@ class RoomcheckApp(App[None]):
                 await self.remove_mode(step)
                 self.add_mode(step, screen)
         await self.screen.recompose()
-        self._seen = -1
+        self._seen = (-1, -1)
 
     def action_help(self) -> None:
         from roomcheck.tui.screens.help import HelpScreen
@@ -211,7 +216,9 @@ class RoomcheckApp(App[None]):
 
     async def action_quit(self) -> None:
         self.session.stop()
+        self.hearing.stop()
         self.exit()
 
     def on_unmount(self) -> None:
+        self.hearing.close()
         self.session.close()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
 from textual.message import Message
 
 from roomcheck.app import known
@@ -30,6 +31,14 @@ class State(StrEnum):
     """Entries are coming in."""
     OVER = "over"
     """The recording may be added to, and reported."""
+
+
+class About(msgspec.Struct, frozen=True):
+    """What the person says of the check that they are about to make; all of it may be empty."""
+
+    room: str = ""
+    person: str = ""
+    listing: str = ""
 
 
 class Kept(Message):
@@ -79,6 +88,7 @@ class Session:
         self.assessment: Assessment | None = None
         self.progress: Steps | None = None
         self.trouble: RoomcheckError | None = None
+        self.about = About()
         self.version = 0
         """Grows whenever anything above changes."""
         self._runner: Runner | None = None
@@ -112,15 +122,13 @@ class Session:
         folder: Path,
         profile: Profile,
         *,
-        room: str = "",
-        person: str = "",
-        listing: str = "",
         large: bool = False,
         resume: bool = False,
         language: str = "en",
     ) -> None:
         """Starts a check of the real network, in a thread of its own."""
         self._fresh(folder, network)
+        about = self.about
 
         def work() -> Assessment:
             from roomcheck.app.live import Live
@@ -131,9 +139,9 @@ class Session:
                 resume=resume,
                 profile=profile,
                 large=large,
-                listing=listing or None,
-                room=room or None,
-                person=person or None,
+                listing=about.listing or None,
+                room=about.room or None,
+                person=about.person or None,
             )
             live = Live(plan, network, self.loaded.library(), self, language)
             self._runner, self._said = live, live.say

@@ -20,6 +20,7 @@ from roomcheck.model.assessment import Assessment, from_json
 from roomcheck.model.network import Interface, Medium, Network, OwnAddress
 from roomcheck.recording import chain
 from roomcheck.tui.app import RoomcheckApp
+from roomcheck.tui.hearing import Hearing
 from roomcheck.tui.session import State
 
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -61,10 +62,10 @@ def recording():
 
 
 def app_of(
-    folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None
+    folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None, hearing=Hearing
 ) -> RoomcheckApp:
     """The application with the fixed assessment open, as if its check had ended."""
-    app = RoomcheckApp(Paths(folder / "data", folder / "cache"), language, look=look, now=noon)
+    app = RoomcheckApp(Paths(folder / "data", folder / "cache"), language, look=look, now=noon, hearing=hearing)
     app.loaded._library = signatures()
     app.saying.learn(app.loaded._library.vocabulary)
     app.animation_level = "none"

@@ -1,49 +1,54 @@
-"""Air: what is heard around this network. It says what is missing where the equipment is."""
+"""Air: what is heard around this network, and whether anything of it follows what happens in this room."""
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
+from roomcheck.app.checks import new_folder
 from roomcheck.app.doctor import Ability, examine
+from roomcheck.tui.hearing import Doing
 from roomcheck.tui.screens.view import View
+from roomcheck.tui.session import State
+from roomcheck.tui.widgets import equipment, flows, outcome
+from roomcheck.tui.widgets.ask import Ask, Confirm
+from roomcheck.tui.widgets.flows import Flows, Pointed
+from roomcheck.tui.widgets.points import Points
+from roomcheck.tui.widgets.told import Told
 from roomcheck.words import msg
 
-EQUIPMENT: Final = ("Wi-Fi adapter", "Bluetooth", "captures")
-"""The abilities of `roomcheck doctor` that this part rests on, by their names there."""
+if TYPE_CHECKING:
+    from roomcheck.app.air import Point
+    from roomcheck.tui.hearing import Hearing
 
-PANES: Final[list[Callable[[], Widget]]] = []
-"""What the part shows below the equipment: widgets that read the session and start use cases themselves."""
-
-_NAMES: Final = {
-    "Wi-Fi adapter": msg("Wi-Fi adapter"),
-    "Bluetooth": msg("Bluetooth"),
-    "captures": msg("Captures of others"),
-}
-_GIVES: Final = {
-    "Wi-Fi adapter": msg("shows the access points around, from what the system knows of them"),
-    "Bluetooth": msg("hears advertisements of devices nearby"),
-    "captures": msg("`roomcheck air FILE` reads captures that other tools and telephones made"),
-}
-_HOW: Final = {
-    "Wi-Fi adapter": msg("Use a computer with Wi-Fi."),
-    "Bluetooth": msg("Install `roomcheck[bluetooth]`."),
-    "captures": "",
-}
+_STANDS_OUT: Final = msg(
+    "A network that is named as cameras name their own often waits to be set up; it may also be a neighbour's. The "
+    "list is the system's memory: nothing was sent for it."
+)
 
 
 class Examined(Message):
     """What this machine can hear with."""
 
-    def __init__(self, abilities: tuple[Ability, ...]) -> None:
+    def __init__(self, abilities: tuple[Ability, ...], interfaces: tuple[str, ...], *, allowed: bool) -> None:
         super().__init__()
-        self.abilities = abilities
+        self.abilities, self.interfaces, self.allowed = abilities, interfaces, allowed
+
+
+class Around(Message):
+    """The access points that the system knows of."""
+
+    def __init__(self, points: "tuple[Point, ...]") -> None:
+        super().__init__()
+        self.points = points
 
 
 class AirScreen(View):
@@ -53,44 +58,310 @@ class AirScreen(View):
             "The air tells of cameras on other networks of the same place: a router of the host's that guests do not "
             "know of, or a camera with a network of its own."
         ),
-        msg("This part says which equipment this computer has for it, and what is missing."),
+        msg(
+            "Traffic: listen (l) with an adapter in monitor mode, or read a capture (f). Each line is one station's "
+            "encrypted traffic; below it stands why it is, or is not, like a camera's. Mark what is yours (m)."
+        ),
+        msg(
+            "Room test (t): you move and hold still, and switch the light, at times drawn by chance; what follows "
+            "that sees or feels this room."
+        ),
+        msg(
+            "Hot or cold (h): how strongly the station under the cursor is heard as you walk. It gives no distance."
+        ),
+        msg(
+            "What is listened to, read or tested is a check of its own, which the other parts then show, report and "
+            "seal. An earlier check is opened again from the first part."
+        ),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "listen", msg("Listen")),
+        Binding("x", "stop", msg("Stop")),
+        Binding("f", "file", msg("Capture")),
+        Binding("t", "test", msg("Room test")),
+        Binding("c", "test_capture", msg("Test a capture"), show=False),
+        Binding("h", "hot", msg("Hot or cold")),
+        Binding("m", "mine", msg("Mine")),
+        Binding("f5", "look_again", msg("Look again"), show=False),
+    ]
     DEFAULT_CSS = """
-    AirScreen VerticalScroll { padding: 0 1; }
-    AirScreen Static { margin-bottom: 1; }
+    AirScreen TabbedContent { height: 1fr; }
+    AirScreen TabPane { padding: 0; height: 1fr; }
+    AirScreen #has { height: auto; max-height: 45%; padding: 0 1; border-bottom: solid $panel; }
+    AirScreen Points { min-height: 4; }
+    AirScreen #stands-out { padding: 0 1; color: $text-muted; height: auto; }
+    AirScreen #heard { padding: 0 1; background: $surface; text-style: bold; }
+    AirScreen Flows { min-height: 4; }
+    AirScreen #why { height: auto; max-height: 45%; padding: 0 1; border-top: solid $panel; }
+    AirScreen #test-pane VerticalScroll { padding: 0 1; }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._interfaces: tuple[str, ...] = ()
+        self._allowed = False
+        self._shown: object = None
+        self._outcome: object = None
+        self._possible: object = None
+
+    @property
+    def hearing(self) -> "Hearing":
+        return self.home.hearing
 
     def body(self) -> ComposeResult:
         say = self.saying.say
-        with VerticalScroll():
-            yield Static(
-                Content(
-                    say(
-                        "A camera on another network of this place cannot be seen from this one. What it sends through "
-                        "the air can be, with the right equipment, without reading any of its content."
-                    )
-                )
-            )
-            yield Static(id="equipment")
-            for pane in PANES:
-                yield pane()
+        with TabbedContent(id="tabs"):
+            with TabPane(Content(say("Around")), id="around-pane"):
+                with VerticalScroll(id="has"):
+                    yield Static(id="equipment")
+                yield Points(id="points")
+                yield Told(id="stands-out")
+            with TabPane(Content(say("Traffic")), id="traffic-pane"):
+                yield Told(id="heard")
+                yield Flows(id="flows")
+                with VerticalScroll(id="why"):
+                    yield Static(id="reasons")
+            with TabPane(Content(say("Room test")), id="test-pane"), VerticalScroll():
+                yield Static(id="outcome")
 
     def on_mount(self) -> None:
+        self.action_look_again()
+        self.query_one(Tabs).focus()
+
+    # What this computer has for it.
+
+    def action_look_again(self) -> None:
         self.examine()
 
     @work(thread=True, exclusive=True)
     def examine(self) -> None:
-        self.post_message(Examined(examine(self.home.loaded.library())))
+        from roomcheck.app.air import points_around
+
+        library, ears = self.home.loaded.library(), self.hearing.ears
+        self.post_message(Examined(examine(library), ears.interfaces(), allowed=ears.allowed()))
+        self.post_message(Around(points_around(library)))
 
     def on_examined(self, message: Examined) -> None:
         message.stop()
+        self._interfaces, self._allowed = message.interfaces, message.allowed
+        told = equipment.told(message.abilities, message.interfaces, self.saying, allowed=message.allowed)
+        self.query_one("#equipment", Static).update(told)
+        self._shown = None
+        self.show()
+
+    def _missing(self) -> str:
+        """What stands between this computer and listening."""
+        return equipment.missing(self._interfaces, self.saying)
+
+    def on_around(self, message: Around) -> None:
+        message.stop()
+        self.query_one(Points).show(message.points)
+        empty = self.saying.say("The system tells of no access point.")
+        self.query_one("#stands-out", Told).tell(self.saying.say(_STANDS_OUT) if message.points else empty)
+
+    # What is heard.
+
+    def show(self) -> None:
+        if not self.is_mounted:
+            return
+        hearing = self.hearing
+        overheard = hearing.overheard
+        self.query_one("#heard", Told).tell(self._heard())
+        if overheard is not self._shown:
+            self._shown = overheard
+            self.query_one(Flows).show(overheard.lines if overheard else ())
+            self._explain()
+        result = (hearing.reacted, hearing.left_off, self.saying)
+        if result != self._outcome:
+            self._outcome = result
+            self.query_one("#outcome", Static).update(self._result())
+        possible = (hearing.doing, bool(overheard and overheard.lines))
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
+    def _heard(self) -> str:
+        hearing, say = self.hearing, self.saying.say
+        overheard, source = hearing.overheard, hearing.source
+        if overheard is None:
+            if hearing.doing is not Doing.NOTHING:
+                return say("Beginning …")
+            return say("Nothing was heard yet.") + " " + (
+                say("Listen (l) or read a capture (f).") if self._interfaces and self._allowed
+                else say("A capture of another tool or telephone can be read (f).") + " " + self._missing()
+            )
+        figures = " · ".join(
+            (
+                self.saying.many("{number} frame", "{number} frames", overheard.frames),
+                self.saying.many("{number} network", "{number} networks", overheard.networks),
+                self.saying.many("{number} station", "{number} stations", overheard.stations),
+                f"{overheard.seconds:.0f} s",
+            )
+        )
+        if hearing.doing is Doing.LISTENING:
+            return say("Listening on {source}: {figures}", source=source, figures=figures)
+        if hearing.doing is Doing.READING:
+            return say("Reading {source}: {figures}", source=source, figures=figures)
+        return say("Heard on {source}: {figures}", source=source, figures=figures)
+
+    @on(Pointed)
+    def _explain(self) -> None:
+        line = self.query_one(Flows).line
+        told = flows.told(line, self.saying) if line is not None else Content("")
+        self.query_one("#reasons", Static).update(told)
+
+    def _result(self) -> Content:
+        hearing, say = self.hearing, self.saying.say
+        if hearing.reacted is not None:
+            kept = say("This test is a check of its own: the report (4) and the list of devices (2) show it.")
+            return outcome.told(hearing.reacted, self.saying) + Content(f"\n\n{kept}")
+        before = outcome.explained(self.saying)
+        if hearing.left_off:
+            stopped = say("The test was stopped before its end. Nothing can be said from a part of it.")
+            return Content.styled(stopped, "bold") + Content("\n\n") + before
+        return before
+
+    # What the person starts.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Stopping exists while something goes on; the rest where there is something to do it with."""
+        doing = self.hearing.doing
+        if action == "stop":
+            return doing is not Doing.NOTHING
+        if action in ("listen", "file", "test", "test_capture"):
+            return doing is Doing.NOTHING
+        if action in ("hot", "mine"):
+            return doing is not Doing.TESTING and bool(self.query(Flows)) and self.query_one(Flows).line is not None
+        return True
+
+    def _busy(self) -> bool:
+        """Whether a check of the network runs, into whose place this one would step."""
+        if self.session.state is not State.LOOKING:
+            return False
+        self.tell(self.saying.say("A check of the network is running. Wait for its end, or stop it first."))
+        return True
+
+    def _ears(self) -> bool:
+        """Whether this computer can listen; says what is missing where it cannot."""
+        ears = self.hearing.ears
+        self._interfaces, self._allowed = ears.interfaces(), ears.allowed()
+        if self._interfaces and self._allowed:
+            return True
+        self.tell(self._missing())
+        return False
+
+    def _on(self, pane: str) -> None:
+        self.query_one("#tabs", TabbedContent).active = pane
+
+    def action_listen(self) -> None:
+        """Listens on the monitor interface; asks which, where there are several."""
+        if not self._busy() and self._ears():
+            self._choose(self._listen)
+
+    def _listen(self, interface: str) -> None:
+        self._on("traffic-pane")
+        self.query_one(Flows).focus()
+        self.hearing.listen(interface, self._folder(), self.session.about, self.saying.language)
+
+    def action_file(self) -> None:
+        """Asks for a capture, and reads it."""
+        if self._busy():
+            return
         say = self.saying.say
-        lines: list[str] = []
-        for ability in message.abilities:
-            if ability.name in EQUIPMENT:
-                there = say("there") if ability.there else say("missing")
-                lines.append(f"{'●' if ability.there else '○'} {say(_NAMES[ability.name])}: {there}")
-                lines.append(f"   {say(_GIVES[ability.name])}")
-                if not ability.there and _HOW[ability.name]:
-                    lines.append(f"   {say(_HOW[ability.name])}")
-        self.query_one("#equipment", Static).update(Content("\n".join(lines)))
+        question = Ask(
+            say("Read a capture"),
+            ((say("Its path on this computer"), ""),),
+            say("A pcap or pcapng of 802.11 frames. No copy of it is kept, only its SHA-256 and what was measured."),
+        )
+        self.app.push_screen(question, self._read)
+
+    def _read(self, answers: tuple[str, ...] | None) -> None:
+        if answers and answers[0]:
+            self._on("traffic-pane")
+            self.query_one(Flows).focus()
+            file = Path(answers[0]).expanduser()
+            self.hearing.read(file, self._folder(), self.session.about, self.saying.language)
+
+    def action_test(self) -> None:
+        """Explains the test, and begins it on consent."""
+        self._on("test-pane")
+        if not self._busy() and self._ears():
+            self._choose(self._consent)
+
+    def _consent(self, interface: str) -> None:
+        saying = self.saying
+        own = saying.many(
+            "{number} station is marked as yours.", "{number} stations are marked as yours.", len(self.hearing.mine)
+        )
+        question = Confirm(
+            saying.say("Room test"),
+            f"{saying.say(outcome.BEFORE[2])} {own}\n\n{saying.say(outcome.BEFORE[1])}",
+            saying.say("Start the test"),
+            saying.say("Do not start"),
+        )
+        self.app.push_screen(question, partial(self._test, interface))
+
+    def _test(self, interface: str, agreed: bool | None) -> None:  # noqa: FBT001  Textual hands the answer over
+        if agreed:
+            from roomcheck.tui.screens.reaction import TestScreen
+
+            line = self.query_one(Flows).line
+            frequency = line.frequency if line is not None and not self.hearing.files else None
+            self.hearing.test(interface, self._folder(), self.session.about, self.saying.language, frequency)
+            self.app.push_screen(TestScreen())
+
+    def action_test_capture(self) -> None:
+        """Asks for a capture and its cues, and makes the test on them."""
+        self._on("test-pane")
+        if self._busy():
+            return
+        say = self.saying.say
+        question = Ask(
+            say("Test a capture"),
+            ((say("The capture: its path on this computer"), ""), (say("Its cues: their path on this computer"), "")),
+            say(
+                "A capture that was made while somebody moved and held still, and a file of the cues that were "
+                "followed: a line `SECONDS ACTION` each. `roomcheck react --print-cues` writes one to follow."
+            ),
+        )
+        self.app.push_screen(question, self._tested)
+
+    def _tested(self, answers: tuple[str, ...] | None) -> None:
+        if answers and all(answers):
+            capture, cues = (Path(each).expanduser() for each in answers)
+            self.hearing.read_test(capture, cues, self._folder(), self.session.about, self.saying.language)
+            self.tell(self.saying.say("The test is being worked out; this takes a moment."))
+
+    def action_hot(self) -> None:
+        """Follows the station under the cursor; what is listened to ends, and is kept."""
+        from roomcheck.tui.screens.strength import StrengthScreen
+
+        line = self.query_one(Flows).line
+        if line is not None:
+            self.hearing.follow(line.station, line.frequency)
+            self.app.push_screen(StrengthScreen())
+
+    def action_mine(self) -> None:
+        """Marks the station under the cursor as the person's own, or takes that back."""
+        line = self.query_one(Flows).line
+        if line is not None:
+            self.hearing.own(line.station)
+
+    def action_stop(self) -> None:
+        self.hearing.stop()
+        self.tell(self.saying.say("Listening ends. What was heard is kept."))
+
+    def _choose(self, begin: "Callable[[str], None]") -> None:
+        """Begins on the one interface, or on that which the person names."""
+        if len(self._interfaces) == 1:
+            begin(self._interfaces[0])
+            return
+        say = self.saying.say
+        question = Ask(
+            say("Which adapter?"),
+            ((say("One of: {names}", names=", ".join(self._interfaces)), self._interfaces[0]),),
+        )
+        self.app.push_screen(question, lambda answers: begin(answers[0]) if answers and answers[0] else None)
+
+    def _folder(self) -> Path:
+        return new_folder(self.session.paths.checks)

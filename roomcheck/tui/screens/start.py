@@ -21,7 +21,7 @@ from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Profile
 from roomcheck.tui.saying import SCREEN_LANGUAGES, Saying
 from roomcheck.tui.screens.view import View
-from roomcheck.tui.session import State
+from roomcheck.tui.session import About, State
 from roomcheck.tui.widgets.ask import Confirm
 from roomcheck.words import LANGUAGES, msg
 
@@ -122,7 +122,7 @@ class StartScreen(View):
             yield Button(say("Demonstration"), id="demonstrate", compact=True)
 
     def _fields(self) -> ComposeResult:
-        say = self.saying.say
+        say, about = self.saying.say, self.session.about
         profiles = [
             (say(label, time=_time(PROFILES[each].most, self.saying)), each.value) for each, label in _PROFILES.items()
         ]
@@ -135,13 +135,15 @@ class StartScreen(View):
             yield Select(profiles, value=Profile.STANDARD.value, allow_blank=False, id="profile", compact=True)
         with Horizontal(classes="field"):
             yield Label(Content(say("Room")))
-            yield Input(placeholder=say("as you call it (optional)"), id="room", max_length=200)
+            yield Input(about.room, placeholder=say("as you call it (optional)"), id="room", max_length=200)
         with Horizontal(classes="field"):
             yield Label(Content(say("Your name")))
-            yield Input(placeholder=say("for the report (optional)"), id="person", max_length=200)
+            yield Input(about.person, placeholder=say("for the report (optional)"), id="person", max_length=200)
         with Horizontal(classes="field"):
             yield Label(Content(say("Listing")))
-            yield Input(placeholder=say("its address on the web (optional)"), id="listing", max_length=1_000)
+            yield Input(
+                about.listing, placeholder=say("its address on the web (optional)"), id="listing", max_length=1_000
+            )
         with Horizontal(classes="field"):
             yield Label(Content(say("Language")))
             yield Select(languages, value=self.saying.language, allow_blank=False, id="language", compact=True)
@@ -213,6 +215,13 @@ class StartScreen(View):
     def _choose(self) -> None:
         self.query_one("#network", Static).update(Content(_described(self._chosen(), self.saying)))
 
+    @on(Input.Changed)
+    def _describe(self, event: Input.Changed) -> None:
+        event.stop()
+        self.session.about = About(
+            **{name: self.query_one(f"#{name}", Input).value.strip() for name in About.__struct_fields__}
+        )
+
     @on(Select.Changed, "#language")
     def _speak(self, event: Select.Changed) -> None:
         event.stop()
@@ -277,9 +286,6 @@ class StartScreen(View):
             network,
             resume.folder if resume else new_folder(self.session.paths.checks),
             Profile(str(self.query_one("#profile", Select).value)),
-            room=self.query_one("#room", Input).value.strip(),
-            person=self.query_one("#person", Input).value.strip(),
-            listing=self.query_one("#listing", Input).value.strip(),
             large=True,
             resume=resume is not None,
             language=self.saying.language,
