@@ -9,7 +9,7 @@ from typing import Any
 
 from roomcheck import __version__
 from roomcheck.assess import sentences
-from roomcheck.assess.coverage import COMFORTLESS, cover
+from roomcheck.assess.coverage import AIR, COMFORTLESS, cover
 from roomcheck.assess.devices import Device, Devices
 from roomcheck.assess.finding import Said, find
 from roomcheck.assess.sentences import in_english, state
@@ -85,7 +85,7 @@ class Assessor:
         others = sum(not each.gateway for each in findings)
         missing = self._missing(devices)
         coverage = cover(self._opened, self._closed and self._closed[1], self._checked, missing, others)
-        summary = _summary(counts, coverage)
+        summary = _summary(counts, coverage, self._opened)
         closed = self._closed
         return Assessment(
             engine=__version__,
@@ -142,8 +142,10 @@ def _place(finding: Finding) -> tuple[int, float, str]:
     return _ORDER[finding.verdict], -abs(finding.log10_lr), finding.id
 
 
-def _summary(counts: dict[str, int], coverage: CoverageReport) -> Statement:
+def _summary(counts: dict[str, int], coverage: CoverageReport, opened: Opened | None) -> Statement:
     cameras, suspects = counts["camera"], counts["suspect"]
+    if opened is not None and opened.means in AIR and (cameras or suspects):
+        return _heard(cameras, suspects)
     if cameras and suspects:
         template = sentences.ONE_CAMERA_AND_SUSPECTS if cameras == 1 else sentences.CAMERAS_AND_SUSPECTS
         return state(template, cameras=cameras, suspects=suspects)
@@ -152,6 +154,16 @@ def _summary(counts: dict[str, int], coverage: CoverageReport) -> Statement:
     if suspects:
         return state(sentences.ONE_SUSPECT if suspects == 1 else sentences.SUSPECTS, suspects=suspects)
     return state(sentences.TOO_LITTLE if coverage.level in COMFORTLESS else sentences.NOTHING_FOUND)
+
+
+def _heard(cameras: int, suspects: int) -> Statement:
+    """The summary of a check of the air, where a device need not be on the guest's network, nor have said anything."""
+    if cameras and suspects:
+        one, several = sentences.HEARD_ONE_CAMERA_AND_SUSPECTS, sentences.HEARD_CAMERAS_AND_SUSPECTS
+        return state(one if cameras == 1 else several, cameras=cameras, suspects=suspects)
+    if cameras:
+        return state(sentences.HEARD_ONE_CAMERA if cameras == 1 else sentences.HEARD_CAMERAS, cameras=cameras)
+    return state(sentences.HEARD_ONE_SUSPECT if suspects == 1 else sentences.HEARD_SUSPECTS, suspects=suspects)
 
 
 def _network(opened: Opened | None) -> dict[str, Any]:

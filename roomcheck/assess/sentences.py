@@ -27,6 +27,18 @@ CAMERAS_AND_SUSPECTS: Final = (
     "{cameras} devices on this network identified themselves as cameras or recorders. "
     "Others that may be one: {suspects}."
 )
+HEARD_ONE_CAMERA: Final = (
+    "One device that was heard here identified itself as a camera, or its traffic reacted to this room as a camera’s "
+    "does."
+)
+HEARD_CAMERAS: Final = (
+    "{cameras} devices that were heard here identified themselves as cameras, or their traffic reacted to this room as "
+    "a camera’s does."
+)
+HEARD_ONE_SUSPECT: Final = "One device that was heard here may be a camera; the evidence is circumstantial."
+HEARD_SUSPECTS: Final = "{suspects} devices that were heard here may be cameras; the evidence is circumstantial."
+HEARD_ONE_CAMERA_AND_SUSPECTS: Final = f"{HEARD_ONE_CAMERA} Others that may be one: {{suspects}}."
+HEARD_CAMERAS_AND_SUSPECTS: Final = f"{HEARD_CAMERAS} Others that may be one: {{suspects}}."
 TOO_LITTLE: Final = "Too little could be checked to say anything about this room."
 
 DECLARED: Final = "It said so itself, in a way particular to cameras and recorders."

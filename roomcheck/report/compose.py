@@ -6,7 +6,7 @@ from roomcheck.model.assessment import Assessment, to_json
 from roomcheck.report.case import Case
 from roomcheck.report.countries import Country, Platform, country_of, platform_of
 from roomcheck.report.document import Block, Document, Paragraph, Role, Run, Runs, Section
-from roomcheck.report.figures import coverage_figure, network_figure, timeline_figure
+from roomcheck.report.figures import asks, coverage_figure, network_figure, timeline_figure
 from roomcheck.report.letters import host_letter, platform_opening, platform_requests, police_opening
 from roomcheck.report.masking import mask
 from roomcheck.report.parts.annexes import annexes, exhibits
@@ -107,7 +107,7 @@ def _summary(draft: _Draft) -> list[Block]:
 
 def _pictures(draft: _Draft, *, with_coverage: bool = False) -> list[Section]:
     blocks: list[Block] = []
-    if with_coverage and draft.shown.coverage.checked:
+    if with_coverage and any(asks(one) for one in draft.shown.coverage.checked):
         blocks.append(coverage_figure(draft.shown.coverage, draft.writer))
     if draft.shown.devices:
         blocks.append(network_figure(draft.shown, draft.writer))

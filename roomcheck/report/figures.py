@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from roomcheck.model.assessment import Assessment, CoverageReport, Finding
+from roomcheck.model.assessment import Assessment, CoverageReport, Finding, Means
 from roomcheck.model.entry import Cue, Note, Observation, Photo
 from roomcheck.model.vocabulary import Verdict
 from roomcheck.report.case import Case
@@ -30,10 +30,19 @@ def _cut(text: str, characters: int) -> str:
     return text if len(text) <= characters else text[: characters - 1] + "…"
 
 
+AIR: Final = frozenset({"air", "react"})
+"""Means that only hear what is in the air: how many answered says nothing of them."""
+
+
+def asks(means: Means) -> bool:
+    """Whether a means asks and is answered, so that the share of answers tells something."""
+    return means.via not in AIR and terms.channel_of(means.via) is None
+
+
 def coverage_figure(report: CoverageReport, writer: Writer) -> Figure:
     """A bar for each means: filled as far as answers came, outlined as far as was asked."""
     words = writer.words
-    means = report.checked[:DRAWN]
+    means = [one for one in report.checked if asks(one)][:DRAWN]
     shapes: list[Shape] = []
     told = []
     for row, one in enumerate(means):

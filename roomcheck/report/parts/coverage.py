@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from roomcheck.model.assessment import Absence, Assessment
-from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Runs, Section, Table
-from roomcheck.report.figures import coverage_figure
+from roomcheck.model.assessment import Absence, Assessment, CoverageReport
+from roomcheck.model.vocabulary import Reason
+from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
+from roomcheck.report.figures import AIR, asks, coverage_figure
 from roomcheck.report.phrasing import Writer
 from roomcheck.words import terms
 
@@ -21,10 +22,11 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
         Facts(rows=(writer.fact("Coverage", writer.word(terms.level(writer.words, report.level), Look.STRONG)),)),
         Paragraph(runs=writer.statement(report.statement, report.sentence), role=Role.LIMIT),
     ]
-    if full and report.checked:
+    if full and any(asks(one) for one in report.checked):
         blocks += [coverage_figure(report, writer), _means(shown, writer)]
     elif report.checked:
         blocks.append(writer.paragraph("Means that were used: {means}.", means=_names(shown, writer)))
+    blocks += _heard(report, writer, full=full)
     if report.not_examined:
         blocks.append(writer.paragraph("What could not be checked, and why:"))
         lines = _absences(report.not_examined, writer)
@@ -34,6 +36,12 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
             blocks.append(writer.paragraph("The JSON form of this report holds all of them.", role=Role.NOTE))
     blocks.append(
         writer.paragraph(
+            "Listening to the air cannot find a camera that records to a card, that uses a cable or a mobile "
+            "connection, or that is switched off. Looking at the room with a torch can.",
+            role=Role.LIMIT,
+        )
+        if any(one.via in AIR for one in report.checked)
+        else writer.paragraph(
             "A check of a network cannot find a camera that records to a card, one on another network or on a mobile "
             "connection, or one that is switched off. Looking at the room with a torch can.",
             role=Role.LIMIT,
@@ -45,9 +53,41 @@ def coverage(shown: Assessment, writer: Writer, *, full: bool) -> Section:
     return writer.section("What was checked, and what was not", blocks)
 
 
+def _heard(report: CoverageReport, writer: Writer, *, full: bool) -> list[Block]:
+    """On which radio channels something was heard, and how long."""
+    channels = [(channel, one) for one in report.checked if (channel := terms.channel_of(one.via)) is not None]
+    if not channels:
+        return []
+    most = sorted(channels, key=lambda pair: (-pair[1].seconds, pair[0]))
+    said = writer.listed(
+        (writer.say("{frequency} MHz ({seconds}\u00a0s)", frequency=str(channel), seconds=f"{one.seconds:.0f}"))
+        for channel, one in most[:SHOWN_SHORT]
+    )
+    blocks: list[Block] = [
+        writer.paragraph("Radio channels on which something was heard, and for how long: {channels}.", channels=said)
+    ]
+    if full and len(channels) > SHOWN_SHORT:
+        words = writer.words
+        table = Table(
+            caption=words.say("Radio channels on which something was heard"),
+            header=(words.say("Frequency"), words.say("Seconds"), words.say("Frames heard")),
+            rows=tuple(
+                (
+                    writer.say("{frequency} MHz", frequency=str(channel)),
+                    writer.data(f"{one.seconds:.0f}"),
+                    writer.data(str(one.answered)),
+                )
+                for channel, one in sorted(channels, key=lambda pair: pair[0])
+            ),
+        )
+        blocks.append(table)
+    return blocks
+
+
 def _names(shown: Assessment, writer: Writer) -> Runs:
-    """Each means once, in the order of the check."""
-    names = dict.fromkeys(writer.via(one.via) for one in shown.coverage.checked)
+    """Each means once, in the order of the check; the channels of the air stand by themselves."""
+    used = (one.via for one in shown.coverage.checked if terms.channel_of(one.via) is None)
+    names = dict.fromkeys(writer.via(via) for via in used)
     return writer.listed(writer.word(name) for name in names)
 
 
@@ -64,6 +104,7 @@ def _means(shown: Assessment, writer: Writer) -> Table:
                 writer.data(f"{one.seconds:.1f}"),
             )
             for one in shown.coverage.checked
+            if asks(one)
         ),
         widths=(5, 2, 2, 2),
     )
@@ -88,6 +129,8 @@ def _absences(absences: tuple[Absence, ...], writer: Writer) -> list[Runs]:
             )
             continue
         said = writer.statement(first.statement, "")
+        if said and why == Reason.OTHER_CHANNEL and first.detail:
+            said = (*said, Run(" "), *writer.say("({channels})", channels=first.detail))
         lines.append(
             writer.say("{means}: {sentence}", means=writer.via(via), sentence=said)
             if said
