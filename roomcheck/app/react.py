@@ -12,15 +12,16 @@ import msgspec
 from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, context_of, read_captures, record, take
 from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues, randomisation, reaction
-from roomcheck.flows.cues import Schedule
+from roomcheck.flows.cues import Block, Schedule
 from roomcheck.flows.likeness import Likeness
-from roomcheck.flows.reaction import Outcome, Series
+from roomcheck.flows.reaction import Outcome, Reaction, Series
 from roomcheck.flows.table import Air, Flow
 from roomcheck.flows.telling import judged, tell_reaction
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
-from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined
+from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined, Observation
 from roomcheck.model.errors import ImportFailed
+from roomcheck.model.recording import Recording
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.channel import FREQUENCIES
 from roomcheck.net.clock import SystemClock
@@ -28,6 +29,7 @@ from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.captured import rfc3339
+from roomcheck.wire.radio import ReactionSeen, parse_reaction
 
 VIA: Final = "react"
 _CUES: Final = 1 << 20
@@ -85,6 +87,26 @@ def from_capture(
         finally:
             recording.append(Closed(how=how))
     return Reacted(schedule, outcome, likes, assess(chain.read(plan.folder), library), air)
+
+
+def again(recording: Recording) -> tuple[tuple[ReactionSeen, ...], Outcome] | None:
+    """What a recording tells of its test, and the same test computed again from the measures and the seed in it.
+
+    None where the recording holds no test, or not all that the test was computed from.
+    """
+    told = [
+        (entry.body.source.mac or "", seen) for entry in recording.entries
+        if isinstance(entry.body, Observation) and entry.body.kind == "reaction"
+        and (seen := parse_reaction(entry.body.data)) is not None
+    ]
+    if not told:
+        return None
+    first = told[0][1]
+    blocks = [Block(cue.action, cue.begin, cue.end) for cue in first.cues]
+    schedule = cues.schedule_of(blocks, first.seed)
+    reactions = [Reaction(station=mac, bssid=seen.bssid, effects=(), pulse=seen.pulse) for mac, seen in told]
+    found = randomisation.again(reactions, schedule, seed=first.seed or 0, redraws=first.redraws)
+    return (tuple(seen for _, seen in told), found) if found is not None else None
 
 
 def live(

@@ -6,6 +6,7 @@ test draws other schedules in the same way, and asks how often one of those woul
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -26,7 +27,8 @@ TAIL: Final = 25.0
 """Seconds that are listened on after the last cue, for what is sent late."""
 _SHORTEST, _LONGEST = 5.0, 12.0
 """Seconds of a block before all are stretched alike to fill the time."""
-_LINES: Final = 2_000
+_LINES: Final = 400
+"""Cues of a file that are read."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -148,19 +150,22 @@ def read_cues(data: bytes, name: str, begun: float) -> Schedule:
                 "Write one change a line, such as: 12.5 move. The actions: move, still, light on, light off, end.",
             )
         changes.append((at, action))
-    parts = []
-    for kind in KINDS:
-        blocks = tuple(
-            Block(action, at, after) for (at, action), (after, _) in pairwise(changes)
-            if action in {kind.change, kind.rest} and after > at
-        )
-        if len(blocks) > 1:
-            parts.append(Part(kind, blocks))
-    if not parts:
+    schedule = schedule_of(
+        [Block(action, at, after) for (at, action), (after, _) in pairwise(changes) if after > at], None
+    )
+    if not schedule.parts:
         raise ImportFailed(
             f"{harmless(name)} holds no cues.", "Write one change a line, such as: 12.5 move, and at last: 180 end."
         )
-    return Schedule(tuple(parts))
+    return schedule
+
+
+def schedule_of(blocks: Sequence[Block], seed: int | None) -> Schedule:
+    """Blocks in order as a schedule: those of each kind together, kinds with a single block left out."""
+    parts = [
+        Part(kind, tuple(block for block in blocks if block.action in {kind.change, kind.rest})) for kind in KINDS
+    ]
+    return Schedule(tuple(part for part in parts if len(part.blocks) > 1), seed)
 
 
 _ACTIONS: Final = frozenset({action for kind in KINDS for action in (kind.change, kind.rest)})

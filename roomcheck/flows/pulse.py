@@ -28,6 +28,9 @@ _MOST: Final = 400
 _STEADY: Final = 0.001
 """Unrest below one in a thousand is none."""
 
+_GRAIN: Final = 1_000
+"""Values are whole thousandths: what is written down is what was computed with."""
+
 Values = NDArray[np.float64]
 """Of one flow: a row a measure, a column a half second."""
 
@@ -61,7 +64,20 @@ def pulse_of(at: NDArray[np.float64], size: NDArray[np.float64], seconds: float)
     unrest = np.where(told, _unrest(sizes, chosen), np.nan)
     third = ranked[rows, np.maximum(count - 3, 0)]
     surge = np.where(told, np.log(0.05 * float(size.mean() if len(size) else 1.0) + np.where(told, third, 1.0)), np.nan)
-    return np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge)])
+    whole: Values = np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge)])
+    return whole.round(3)
+
+
+def pack(values: Values) -> bytes:
+    """The values as 16-bit integers, the most significant byte first, measure after measure, in thousandths."""
+    return np.rint(values * _GRAIN).astype(">i2").tobytes()
+
+
+def unpack(data: bytes) -> Values | None:
+    """What `pack` packed; None where it is something else."""
+    if not data or len(data) % (2 * len(MEASURES)):
+        return None
+    return np.frombuffer(data, ">i2").astype(np.float64).reshape(len(MEASURES), -1) / _GRAIN
 
 
 def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:

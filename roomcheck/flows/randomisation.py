@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from roomcheck.flows.cues import Block, Part, Schedule, redraw
-from roomcheck.flows.pulse import CELL, MEASURES, Values, pulse_of
+from roomcheck.flows.pulse import CELL, MEASURES, Values, pack, pulse_of, unpack
 from roomcheck.flows.reaction import (
     ALPHA,
     CONTRASTS,
@@ -141,17 +141,33 @@ def _mean(values: Floats, chosen: NDArray[np.bool_]) -> tuple[Floats, Floats]:
 def run(series: Sequence[Series], schedule: Schedule, *, seed: int, redraws: int = REDRAWS) -> Outcome:
     """The test of `series` against `schedule`. `seed` draws the schedules it is compared with. Pure."""
     chosen = sorted(series, key=lambda each: (-sum(each.size), each.station, each.bssid))[:MOST]
-    values = np.array([values_of(each, schedule.seconds) for each in chosen])
-    effects: list[list[Effect]] = [[] for _ in chosen]
-    for number, part in enumerate(schedule.parts if chosen else ()):
+    values = [values_of(each, schedule.seconds) for each in chosen]
+    return _judge([(each.station, each.bssid) for each in chosen], values, schedule, seed, redraws)
+
+
+def again(reactions: Sequence[Reaction], schedule: Schedule, *, seed: int, redraws: int) -> Outcome | None:
+    """The same test from what was written down of it; None where a pulse is missing or another's."""
+    values = [unpack(each.pulse) for each in reactions]
+    there = [each for each in values if each is not None]
+    if len(there) < len(values) or len({each.shape for each in there}) > 1:
+        return None
+    return _judge([(each.station, each.bssid) for each in reactions], there, schedule, seed, redraws)
+
+
+def _judge(
+    flows: Sequence[tuple[str, str]], pulses: Sequence[Values], schedule: Schedule, seed: int, redraws: int
+) -> Outcome:
+    values = np.array(pulses)
+    effects: list[list[Effect]] = [[] for _ in flows]
+    for number, part in enumerate(schedule.parts if flows else ()):
         dice = random.Random(f"{seed}:{number}")  # noqa: S311  recorded, to be drawn again
         chance = chances(values, part, dice, redraws, by_hand=schedule.seed is None)
         for found, effect in zip(effects, _effects(values, part, chance, dice.random()), strict=True):
             found.append(effect)
     return Outcome(
         reactions=tuple(
-            Reaction(station=each.station, bssid=each.bssid, effects=tuple(found))
-            for each, found in zip(chosen, effects, strict=True)
+            Reaction(station=station, bssid=bssid, effects=tuple(found), pulse=pack(each))
+            for (station, bssid), found, each in zip(flows, effects, pulses, strict=True)
         ),
         seed=schedule.seed, redraws=redraws, blocks=tuple(len(part.blocks) for part in schedule.parts),
     )

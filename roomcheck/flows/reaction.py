@@ -66,6 +66,8 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     station: str
     bssid: str
     effects: tuple[Effect, ...]
+    pulse: bytes = b""
+    """What the effects were computed from, as `roomcheck.flows.pulse.pack` packs it."""
 
     @property
     def reacted(self) -> tuple[str, ...]:

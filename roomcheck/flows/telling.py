@@ -9,6 +9,7 @@ from roomcheck.flows.cues import Schedule
 from roomcheck.flows.likeness import Likeness, liken_all, scorecard
 from roomcheck.flows.reaction import Outcome, Reaction
 from roomcheck.flows.table import Air, Flow
+from roomcheck.model import limits
 from roomcheck.model.addresses import is_group, is_local, mac_of_bytes
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.wire.captured import rfc3339
@@ -83,7 +84,10 @@ def tell_flow(flow: Flow, likeness: Likeness) -> Observation:
 def tell_reaction(
     reaction: Reaction, outcome: Outcome, schedule: Schedule, rates: tuple[int, ...], *, like: bool, at: str
 ) -> Observation:
-    """One flow's part in a reaction test, with the cues and the bytes of each second."""
+    """One flow's part in a reaction test, with the cues, the bytes of each second and what it was computed from.
+
+    Where all of it is longer than an observation may be, the last two are left out.
+    """
     reacted = reaction.reacted
     seen = ReactionSeen(
         bssid=reaction.bssid,
@@ -100,8 +104,9 @@ def tell_reaction(
         cues=tuple(
             CueSeen(block.action, block.begin, block.end) for part in schedule.parts for block in part.blocks
         ),
-        rates=rates,
+        rates=rates, pulse=reaction.pulse,
     )
-    return observe(
-        "reaction", msgspec.json.encode(seen), at=at, via="react", source=Source(mac=reaction.station)
-    )
+    data = msgspec.json.encode(seen)
+    if len(data) > limits.RAW:
+        data = msgspec.json.encode(msgspec.structs.replace(seen, pulse=b"", rates=()))
+    return observe("reaction", data, at=at, via="react", source=Source(mac=reaction.station))

@@ -58,7 +58,7 @@ class FlowSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     frequency: int | None = None
 
 
-class CueSeen(msgspec.Struct, frozen=True):
+class CueSeen(msgspec.Struct, frozen=True, array_like=True):
     """The room was in the state of `action` from `begin` to `end`, in seconds of the test."""
 
     action: str
@@ -99,6 +99,8 @@ class ReactionSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     cues: tuple[CueSeen, ...] = ()
     rates: tuple[int, ...] = ()
     """Bytes that the station sent in each second of the test, heard once."""
+    pulse: bytes = b""
+    """What the test was computed from: `roomcheck.flows.pulse.unpack` reads it."""
 
 
 def parse_flow(data: bytes) -> FlowSeen | None:

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from roomcheck.app import react
 from roomcheck.app.air import AirPlan
-from roomcheck.flows import cues, pulse, randomisation, reaction
+from roomcheck.flows import cues, pulse, randomisation, reaction, telling
 from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.reaction import Series
 from roomcheck.match import library
 from roomcheck.model.errors import ImportFailed
+from roomcheck.recording import chain
+from roomcheck.wire import radio
 from tests.air import writing
 from tests.flows import homes
 
@@ -204,6 +206,21 @@ def test_a_capture_with_cues_becomes_a_verdict(tmp_path, change, verdict):
     assert b"\0" * 100 not in (tmp_path / "check/recording.jsonl").read_bytes()
     if verdict == "camera":
         assert any("reacted" in reason.key for reason in device.reasons)
+    told, computed = react.again(chain.read(plan.folder))
+    for seen, each in zip(told, computed.reactions, strict=True):
+        assert [(effect.p, effect.ratio, effect.delay_s, effect.passed) for effect in seen.effects] == [
+            (effect.p, effect.ratio, effect.delay, effect.passed) for effect in each.effects
+        ]
+
+
+def test_a_long_test_is_still_written_down_whole():
+    blocks = [cues.Block("move" if number % 2 else "still", number * 3.0, number * 3.0 + 3) for number in range(399)]
+    schedule = cues.schedule_of(blocks, None)
+    found = randomisation.run([series("02:00:00:00:00:ca", schedule, 1)], schedule, seed=0, redraws=9)
+    told = telling.tell_reaction(found.reactions[0], found, schedule, (1_000_000,) * 1_200, like=True, at="1970-01-01T00:00:00Z")
+    seen = radio.parse_reaction(told.data)
+    assert seen is not None
+    assert len(seen.cues) == 399
 
 
 @pytest.mark.skipif(not TRACES.is_dir(), reason="the traces are not here")
