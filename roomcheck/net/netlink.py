@@ -44,7 +44,8 @@ class LinkRecord(msgspec.Struct, frozen=True, kw_only=True):
     """`veth`, `bridge`, `tun`, `wireguard`, ...; None for hardware and for loopback."""
 
 
-def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
+def attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Type and value of each attribute."""
     at = 0
     while at + 4 <= len(data):
         length, kind = struct.unpack_from("=HH", data, at)
@@ -71,7 +72,7 @@ def link_of(body: bytes) -> LinkRecord | None:
         return None
     _, hardware, index, flags = struct.unpack_from("=BxHiI", body)
     name, mac, mtu, kind = "", None, 1500, None
-    for attribute, value in _attributes(body[16:]):
+    for attribute, value in attributes(body[16:]):
         if attribute == 3:
             name = value.rstrip(b"\0").decode("utf-8", "replace")
         elif attribute == 1:
@@ -79,7 +80,7 @@ def link_of(body: bytes) -> LinkRecord | None:
         elif attribute == 4 and len(value) == 4:
             (mtu,) = struct.unpack("=I", value)
         elif attribute == 18:
-            kind = next((v.rstrip(b"\0").decode("ascii", "replace") for a, v in _attributes(value) if a == 1), None)
+            kind = next((v.rstrip(b"\0").decode("ascii", "replace") for a, v in attributes(value) if a == 1), None)
     return LinkRecord(name=name, index=index, type=hardware, up=bool(flags & 1), mac=mac, mtu=mtu, kind=kind)
 
 
@@ -90,7 +91,7 @@ def neighbour_of(body: bytes) -> tuple[int, Neighbour] | None:
     family, index, state = struct.unpack_from("=B3xiH", body)
     size = {socket.AF_INET: 4, socket.AF_INET6: 16}.get(family)
     ip, mac = None, None
-    for attribute, value in _attributes(body[12:]):
+    for attribute, value in attributes(body[12:]):
         if attribute == 1 and len(value) == size:
             ip = socket.inet_ntop(family, value)
         elif attribute == 2:
