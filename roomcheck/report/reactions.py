@@ -28,6 +28,14 @@ _ACTIONS: Final = frozenset({action for kind in KINDS for action in (kind.change
 _OUTCOMES: Final = ("two kinds", "one kind", "none")
 
 
+class Phase(msgspec.Struct, frozen=True):
+    """From `begin` to `end`, in seconds of the test, the room was in the state of `action`."""
+
+    action: str
+    begin: float
+    end: float
+
+
 class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     """What a test says of one device. `outcome` is `two kinds`, `one kind` or `none`."""
 
@@ -44,6 +52,8 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes that it sent in each second of the test."""
     entry: int = 0
     """Number of the recording's entry that holds this."""
+    kept: bool = False
+    """Whether the entry holds what the figures were computed from."""
 
     @property
     def passed(self) -> tuple[EffectSeen, ...]:
@@ -53,7 +63,7 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
 class ReactionTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test: its cues, by what they were drawn, and its devices, those that reacted first."""
 
-    cues: tuple[CueSeen, ...] = ()
+    cues: tuple[Phase, ...] = ()
     seed: int | None = None
     """None for cues that somebody wrote down."""
     redraws: int = 0
@@ -72,7 +82,7 @@ class ReactionTest(msgspec.Struct, frozen=True, kw_only=True):
         longest = max((len(one.rates) for one in self.reactions), default=0)
         return max((float(longest), *(cue.end for cue in self.cues)))
 
-    def part(self, kind: Kind) -> tuple[CueSeen, ...]:
+    def part(self, kind: Kind) -> tuple[Phase, ...]:
         """The cues of one kind."""
         return tuple(cue for cue in self.cues if cue.action in {kind.change, kind.rest})
 
@@ -122,7 +132,7 @@ def _reaction(entry: Entry, seen: ReactionSeen) -> Reaction:
         device=mac_of(source or "") or _NOBODY, access_point=mac_of(seen.bssid) or _NOBODY,
         outcome=seen.outcome if seen.outcome in _OUTCOMES else "none",
         camera_like=seen.like == "camera", effects=tuple(_effects(seen.effects)),
-        rates=tuple(max(rate, 0) for rate in seen.rates[:SECONDS]), entry=entry.seq,
+        rates=tuple(max(rate, 0) for rate in seen.rates[:SECONDS]), entry=entry.seq, kept=bool(seen.pulse),
     )
 
 
@@ -130,13 +140,13 @@ def _order(one: Reaction) -> tuple[int, bool, str]:
     return _OUTCOMES.index(one.outcome), not one.camera_like, one.device
 
 
-def _sane(cues: tuple[CueSeen, ...]) -> Iterator[CueSeen]:
+def _sane(cues: tuple[CueSeen, ...]) -> Iterator[Phase]:
     """The cues that can be drawn: known, in order, of some length, within a day."""
     before = 0.0
     for cue in cues[:CUES]:
         if cue.action in _ACTIONS and before <= cue.begin < cue.end <= _LATEST:
             before = cue.end
-            yield cue
+            yield Phase(cue.action, cue.begin, cue.end)
 
 
 def _effects(effects: tuple[EffectSeen, ...]) -> Iterator[EffectSeen]:
@@ -157,7 +167,7 @@ def _within(value: float, most: float) -> float:
 
 
 def did_as_well(effect: EffectSeen, redraws: int) -> int:
-    """How many of the redrawn schedules fitted as well, which is what p is made of: (1 + that) / (1 + redraws)."""
+    """How many of the redrawn schedules fitted as well at most, of which p is made: (1 + that) / (1 + redraws)."""
     return min(max(math.floor(effect.p * (redraws + 1) + 0.5) - 1, 0), redraws)
 
 

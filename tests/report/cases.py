@@ -306,12 +306,12 @@ def hostile(text):
         bodies.append(msgspec.structs.replace(one, body=body))
     told = msgspec.json.encode({
         "bssid": text, "outcome": text, "like": text, "seed": 7, "redraws": -1, "flows": -5, "rates": [-1, 1 << 62] * 40,
-        "cues": [{"action": text, "begin": 0, "end": 5}, {"action": "move", "begin": 1e300, "end": 1e301}, {"action": "move", "begin": 5, "end": 9}],
+        "cues": [[text, 0, 5], ["move", 1e300, 1e301], ["still", -1, 5], ["move", 5, 9]],
         "effects": [
             {"kind": kind, "measure": text, "contrast": text, "p": 1e300, "ratio": 1e308, "low": -1, "high": 1e308, "delay_s": -9, "power": 7, "passed": True}
             for kind in (text, "movement", "light", "light")
         ],
-    }, enc_hook=str)
+    })
     lied = Observation(kind="reaction", at=T.format(20), via="react", source=Source(mac=text), raw_hex=told.hex())
     return msgspec.structs.replace(
         base, assessment=msgspec.convert(plain, Assessment), entries=tuple(bodies), packets=text,

@@ -43,6 +43,14 @@ _LEVELS: Final = {
         "Light: while it was off, the bursts differed from one to the next {ratio} times as much as while it was on "
         "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
+    (MOVEMENT.name, "surge"): msg(
+        "Movement: while somebody moved, the third largest of its bursts was {ratio} times as large as while they held "
+        "still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (LIGHT.name, "surge"): msg(
+        "Light: while it was off, the third largest of the bursts was {ratio} times as large as while it was on "
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
 }
 """Of the change against rest, by the kind of cue and the measure of the traffic."""
 _ONSETS: Final = {
@@ -56,6 +64,10 @@ _ONSETS: Final = {
     ),
     "unrest": msg(
         "Just after each cue of {kind}, its bursts differed from one to the next {ratio} times as much as later in the "
+        "same block (95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
+    ),
+    "surge": msg(
+        "Just after each cue of {kind}, the third largest of its bursts was {ratio} times as large as later in the "
         "same block (95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
     ),
 }
@@ -197,11 +209,12 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
     ]
     yield Facts(rows=tuple(rows))
     yield writer.paragraph(
-        "Three measures were looked at: how much a device sends, how far its largest bursts (the key pictures of a "
-        "video) stand out, and how much one burst differs from the next. p is the share of the schedules, the actual "
-        "one counted, with which any of these devices, at any delay and by any measure, fits as well as this one does "
-        "with the actual times. So p already allows for having looked at many. The interval holds at the delay that is "
-        "named; it does not allow for the choice of that delay.",
+        "Looked at were how much a device sends, how far its largest bursts (the key pictures of a video) stand out, "
+        "how large its third largest burst is, and how much one burst differs from the next; each during the change "
+        "and just after the cue. p is the share of the schedules, the actual one counted, with which this device, or "
+        "any that reacted less, fits as well, at any delay and by any measure, as this device does with the actual "
+        "times. So p already allows for having looked at many. The interval holds at the delay that is named; it does "
+        "not allow for the choice of that delay.",
         role=Role.NOTE,
     )
     if by_hand:
@@ -290,8 +303,8 @@ def _effect(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
     p = writer.decimal(f"{effect.p:.3g}")
     said.append(
         writer.say(
-            "Of {redraws} other schedules, {count} fitted as well, whichever device, delay and measure is taken: "
-            "p\u00a0=\u00a0{p}.",
+            "Of {redraws} other schedules, at most {count} fitted as well, for this device or any that reacted less, "
+            "whichever delay and measure is taken: p\u00a0=\u00a0{p}.",
             redraws=str(test.redraws), count=str(did_as_well(effect, test.redraws)), p=p,
         )
         if test.redraws
@@ -365,12 +378,18 @@ def _again(test: ReactionTest, writer: Writer) -> Iterator[Runs]:
         "each line of the schedule: when it begins, in seconds of the capture, and what the person does.",
         command="roomcheck react CAPTURE --cues FILE",
     )
-    entries = sorted({one.entry for one in test.reactions if one.entry})
-    if entries:
+    entries = ", ".join(map(str, sorted({one.entry for one in test.reactions if one.entry})))
+    if entries and all(one.kept for one in test.reactions):
+        yield writer.say(
+            "From the recording alone: {command} computes all figures again. Entries {entries} hold them, the cues, "
+            "and what the figures were computed from. The frames themselves are not kept.",
+            command="roomcheck react RECORDING", entries=entries,
+        )
+    elif entries:
         yield writer.say(
             "Entries {entries} of the recording hold all figures, the cues and the bytes of each second. The frames "
             "themselves are not kept: only from a capture can the test be computed anew.",
-            entries=", ".join(map(str, entries)),
+            entries=entries,
         )
     if test.shown:
         yield writer.say(
