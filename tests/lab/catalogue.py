@@ -6,6 +6,7 @@ from functools import partial
 from tests.lab.device import Device, slow
 from tests.lab.devices import cameras, home, known_by_pages, liars, media, office, relayed, smart_homes, surveillance
 from tests.lab.devices.asked import firewalled
+from tests.lab.emulators.liars import LIES
 
 ROUTERS: Mapping[str, Callable[[], Device]] = {
     "router": home.Router,
@@ -88,7 +89,7 @@ INNOCENT: Mapping[str, Callable[[], Device]] = {
 }
 
 LIARS: Mapping[str, Callable[[], Device]] = {
-    **{lie.replace("_", "-"): partial(liars.Liar, lie) for lie in liars.LIES},
+    **{lie.replace("_", "-"): partial(liars.Liar, lie) for lie in LIES},
     "first-twin": liars.SameAddress,
     "second-twin": liars.SameAddress,
 }

@@ -5,21 +5,6 @@ import random
 from tests.lab.device import Device, Fittings, Identity, Truth, innocent
 from tests.lab.devices.parts import responder
 
-LIES = (
-    "endless_http",
-    "one_byte_a_second",
-    "compression_bomb",
-    "xml_bomb",
-    "mdns_loops",
-    "announcements",
-    "endless_rtsp",
-    "elsewhere",
-    "hostile_names",
-    "answers_arp",
-    "changes_address",
-    "nonsense",
-)
-"""The lies that one device tells by itself."""
 ANYTHING_BUT_CAMERA = Truth(verdicts=frozenset({"unresolved", "cleared", "suspect"}))
 """What a liar is worth: it says nothing of itself that makes it a camera."""
 

@@ -1,4 +1,4 @@
-"""Devices that lie, stall, flood or answer nonsense. Settings: `lie` names one of LIES; `ip`, `mac`, and what it needs.
+"""Devices that lie, stall, flood or answer nonsense. Settings: `lie` names one of `TOLD` or several (`a+b`); `ip`, `mac`, and what it needs.
 
 Nothing here is a protocol's emulation; each lie is the worst that a hostile or broken device on the link can do with
 one protocol.
@@ -15,8 +15,11 @@ from tests.lab.emulators import doors
 from tests.lab.emulators.http_page import serve
 
 Told = Mapping[str, Any]
+Doors = list[Awaitable[Any]]
 WEB = (80, 8080, 8000, 8899)
 MDNS = ("224.0.0.251", 5353)
+SEARCHES = "239.255.255.250"
+"""The group of SSDP and of WS-Discovery."""
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x1b[31mCamera\u202egnp.exe\u2066\u200b\x9b31m'\"><script>alert(1)</script>\r\n../../../etc/passwd"
 PUBLIC = "http://203.0.113.9/description.xml"
 
@@ -28,7 +31,29 @@ async def _pour(writer: asyncio.StreamWriter, piece: bytes, pause: float) -> Non
         await asyncio.sleep(pause)
 
 
-def endless_http(told: Told) -> list[Awaitable[Any]]:
+def _ssdp(told: Told, *answers: tuple[str, str], more: str = "") -> Awaitable[Any]:
+    """Answers every search with a LOCATION and the name of the device there, each."""
+
+    def search(data: bytes, source: doors.Address):
+        if data.startswith(b"M-SEARCH"):
+            for location, name in answers:
+                head = f"LOCATION: {location}\r\n{more}ST: upnp:rootdevice\r\nUSN: uuid:{name}::upnp:rootdevice"
+                yield f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode(), source
+
+    return doors.udp(1900, search, own=told["ip"], groups=[SEARCHES])
+
+
+def _wsd(told: Told, answer: bytes) -> Awaitable[Any]:
+    """Answers every Probe with these bytes."""
+
+    def search(data: bytes, source: doors.Address):
+        if b"Probe" in data and b"ProbeMatch" not in data:
+            yield answer, source
+
+    return doors.udp(3702, search, own=told["ip"], groups=[SEARCHES])
+
+
+def endless_http(told: Told) -> Doors:
     """A page that never ends, as fast as it is read."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -39,7 +64,7 @@ def endless_http(told: Told) -> list[Awaitable[Any]]:
     return [doors.tcp(port, talk) for port in WEB]
 
 
-def one_byte_a_second(told: Told) -> list[Awaitable[Any]]:
+def one_byte_a_second(told: Told) -> Doors:
     """Every answer one byte a second, on every port that a camera has."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -51,39 +76,26 @@ def one_byte_a_second(told: Told) -> list[Awaitable[Any]]:
     return [doors.tcp(port, talk) for port in (80, 443, 554, 8000, 8080, 8554, 34567, 37777)]
 
 
-def compression_bomb(told: Told) -> list[Awaitable[Any]]:
+def compression_bomb(told: Told) -> Doors:
     """A small body that says it is compressed and would fill 100 MB."""
     body = gzip.compress(bytes(100_000_000), 9)
     page = (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, body)
     return [serve(port, {"*": page}) for port in WEB]
 
 
-def xml_bomb(told: Told) -> list[Awaitable[Any]]:
+def xml_bomb(told: Told) -> Doors:
     """A device description and a discovery answer whose entities grow without bound."""
     entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     bomb = f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a0 "aaaaaaaaaa">{entities}]><r><device><friendlyName>&a11;</friendlyName></device></r>'.encode()
 
-    def ssdp(data: bytes, source: doors.Address):
-        if data.startswith(b"M-SEARCH"):
-            yield (
-                (
-                    f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nST: upnp:rootdevice\r\nUSN: uuid:bomb::upnp:rootdevice\r\n\r\n"
-                ).encode(),
-                source,
-            )
-
-    def wsd(data: bytes, source: doors.Address):
-        if b"Probe" in data and b"ProbeMatch" not in data:
-            yield bomb[:60000], source
-
     return [
         serve(8080, {"*": (200, {"Content-Type": "text/xml"}, bomb)}),
-        doors.udp(1900, ssdp, own=told["ip"], groups=["239.255.255.250"]),
-        doors.udp(3702, wsd, own=told["ip"], groups=["239.255.255.250"]),
+        _ssdp(told, (f"http://{told['ip']}:8080/d.xml", "bomb")),
+        _wsd(told, bomb[:60000]),
     ]
 
 
-def mdns_loops(told: Told) -> list[Awaitable[Any]]:
+def mdns_loops(told: Told) -> Doors:
     """DNS-SD answers whose compressed names point at themselves, at each other, and past the end."""
     head = struct.pack(">HHHHHH", 0, 0x8400, 0, 3, 0, 0)
     loops = [
@@ -102,7 +114,7 @@ def mdns_loops(told: Told) -> list[Awaitable[Any]]:
     return [doors.udp(5353, answer, own=told["ip"], groups=[MDNS[0]])]
 
 
-def announcements(told: Told) -> list[Awaitable[Any]]:
+def announcements(told: Told) -> Doors:
     """Ten thousand services announced a second, each with a new name."""
 
     async def flood() -> None:
@@ -122,7 +134,7 @@ def announcements(told: Told) -> list[Awaitable[Any]]:
     return [flood()]
 
 
-def endless_rtsp(told: Told) -> list[Awaitable[Any]]:
+def endless_rtsp(told: Told) -> Doors:
     """RTSP whose head never comes to its blank line."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -133,7 +145,7 @@ def endless_rtsp(told: Told) -> list[Awaitable[Any]]:
     return [doors.tcp(port, talk) for port in (554, 8554)]
 
 
-def elsewhere(told: Told) -> list[Awaitable[Any]]:
+def elsewhere(told: Told) -> Doors:
     """Redirects and descriptions that point to public addresses, to loopback, and to the neighbour's printer."""
     targets = (
         PUBLIC,
@@ -144,36 +156,20 @@ def elsewhere(told: Told) -> list[Awaitable[Any]]:
         "gopher://203.0.113.9/",
     )
 
-    def ssdp(data: bytes, source: doors.Address):
-        if data.startswith(b"M-SEARCH"):
-            for number, target in enumerate(targets):
-                yield (
-                    (
-                        f"HTTP/1.1 200 OK\r\nLOCATION: {target}\r\nST: upnp:rootdevice\r\nUSN: uuid:{number}::upnp:rootdevice\r\n\r\n"
-                    ).encode(),
-                    source,
-                )
-
-    def wsd(data: bytes, source: doors.Address):
-        if b"Probe" in data and b"ProbeMatch" not in data:
-            yield (
-                (
-                    '<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery">'
-                    "<s:Body><d:ProbeMatches><d:ProbeMatch><d:Types>wsdp:Device</d:Types>"
-                    f"<d:XAddrs>{' '.join(targets)}</d:XAddrs></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>"
-                ).encode(),
-                source,
-            )
-
+    match = (
+        '<?xml version="1.0"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:d="http://schemas.xmlsoap.org/ws/2005/04/discovery">'
+        "<s:Body><d:ProbeMatches><d:ProbeMatch><d:Types>wsdp:Device</d:Types>"
+        f"<d:XAddrs>{' '.join(targets)}</d:XAddrs></d:ProbeMatch></d:ProbeMatches></s:Body></s:Envelope>"
+    ).encode()
     return [
         serve(80, {"*": (302, {"Location": PUBLIC}, b"")}),
         serve(8080, {"*": (302, {"Location": "http://127.0.0.1:631/"}, b"")}),
-        doors.udp(1900, ssdp, own=told["ip"], groups=["239.255.255.250"]),
-        doors.udp(3702, wsd, own=told["ip"], groups=["239.255.255.250"]),
+        _ssdp(told, *((target, str(number)) for number, target in enumerate(targets))),
+        _wsd(told, match),
     ]
 
 
-def hostile_names(told: Told) -> list[Awaitable[Any]]:
+def hostile_names(told: Told) -> Doors:
     """Terminal escapes, bidirectional controls, markup and paths in everything that can carry a name."""
     page = f"<html><head><title>{ESCAPES}</title></head></html>".encode()
     server = "\x1b[2J\x1b]0;x\x07\u202ecam".encode().decode("latin-1")
@@ -183,23 +179,14 @@ def hostile_names(told: Told) -> list[Awaitable[Any]]:
         "<manufacturer>\u202eevil</manufacturer><modelName>\u200b\u2067x</modelName></device></root>"
     ).encode()
 
-    def ssdp(data: bytes, source: doors.Address):
-        if data.startswith(b"M-SEARCH"):
-            yield (
-                (
-                    f"HTTP/1.1 200 OK\r\nLOCATION: http://{told['ip']}:8080/d.xml\r\nSERVER: {ESCAPES}\r\nST: upnp:rootdevice\r\nUSN: uuid:x::upnp:rootdevice\r\n\r\n"
-                ).encode(),
-                source,
-            )
-
     return [
         serve(80, {"*": (200, {"Content-Type": "text/html", "Server": server}, page)}),
         serve(8080, {"*": (200, {"Content-Type": "text/xml"}, description)}),
-        doors.udp(1900, ssdp, own=told["ip"], groups=["239.255.255.250"]),
+        _ssdp(told, (f"http://{told['ip']}:8080/d.xml", "x"), more=f"SERVER: {ESCAPES}\r\n"),
     ]
 
 
-def answers_arp(told: Told) -> list[Awaitable[Any]]:
+def answers_arp(told: Told) -> Doors:
     """Answers ARP for every address of the network but those in `spare`, with its own hardware address."""
 
     async def answer() -> None:
@@ -219,7 +206,7 @@ def answers_arp(told: Told) -> list[Awaitable[Any]]:
     return [answer()]
 
 
-def changes_address(told: Told) -> list[Awaitable[Any]]:
+def changes_address(told: Told) -> Doors:
     """Takes a new address every two seconds, back and forth."""
 
     async def move() -> None:
@@ -234,7 +221,7 @@ def changes_address(told: Told) -> list[Awaitable[Any]]:
     return [serve(80, {"*": (200, {}, b"<title>here and there</title>")}), move()]
 
 
-def nonsense(told: Told) -> list[Awaitable[Any]]:
+def nonsense(told: Told) -> Doors:
     """Answers every discovery question with its own bytes, and every connection with noise."""
 
     def echo(data: bytes, source: doors.Address):
@@ -247,33 +234,15 @@ def nonsense(told: Told) -> list[Awaitable[Any]]:
         writer.write(noise)
         await writer.drain()
 
-    ports = (
-        37020,
-        37810,
-        5050,
-        34569,
-        32108,
-        10008,
-        10000,
-        8600,
-        9999,
-        20002,
-        54321,
-        10001,
-        7701,
-        10670,
-        2380,
-        1757,
-        1900,
-        3702,
-    )
+    makers = (37020, 37810, 5050, 34569, 32108, 10008, 10000, 8600, 9999, 20002, 54321, 10001, 7701, 10670, 2380, 1757)
+    groups = [SEARCHES, "239.255.255.251"]
     return [
-        *[doors.udp(port, echo, own=told["ip"], groups=["239.255.255.250", "239.255.255.251"]) for port in ports],
+        *[doors.udp(port, echo, own=told["ip"], groups=groups) for port in (*makers, 1900, 3702)],
         *[doors.tcp(port, talk) for port in (80, 443, 554, 21, 22, 23, 9000, 34567)],
     ]
 
 
-def captive(told: Told) -> list[Awaitable[Any]]:
+def captive(told: Told) -> Doors:
     """A hotel's gateway: every page leads to its login, every name is its own address."""
     login = f"http://{told['ip']}/hotspot/login?dst="
 
@@ -297,26 +266,17 @@ def captive(told: Told) -> list[Awaitable[Any]]:
     return [serve(80, {"/hotspot/login": page}, (302, {"Location": login}, b"")), doors.udp(53, name, own=told["ip"])]
 
 
-LIES: dict[str, Callable[[Told], list[Awaitable[Any]]]] = {
+LIES: dict[str, Callable[[Told], Doors]] = {
     lie.__name__: lie
     for lie in (
-        endless_http,
-        one_byte_a_second,
-        compression_bomb,
-        xml_bomb,
-        mdns_loops,
-        announcements,
-        endless_rtsp,
-        elsewhere,
-        hostile_names,
-        answers_arp,
-        changes_address,
-        nonsense,
-        captive,
+        *(endless_http, one_byte_a_second, compression_bomb, xml_bomb, mdns_loops, announcements, endless_rtsp),
+        *(elsewhere, hostile_names, answers_arp, changes_address, nonsense),
     )
 }
+"""What any device may tell."""
+TOLD = {**LIES, "captive": captive}
 
 
 if __name__ == "__main__":
     told_here = doors.settings()
-    doors.live(*(door for name in told_here["lie"].split("+") for door in LIES[name](told_here)))
+    doors.live(*(door for name in told_here["lie"].split("+") for door in TOLD[name](told_here)))
