@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.app.plan import PROFILES, Plan
+from roomcheck.app.plan import Plan
 from roomcheck.model.network import Network
 from roomcheck.net.capture_program import may_capture
 from roomcheck.net.pace import pace_of
@@ -24,8 +24,6 @@ class Estimate(msgspec.Struct, frozen=True, kw_only=True):
     addresses: int
     sweep_s: float
     """Until it is known who is there."""
-    most_s: float
-    """Until the check ends; a budget that is kept."""
     large: bool
     pace_per_s: int
 
@@ -39,8 +37,7 @@ def estimate(network: Network, plan: Plan) -> Estimate:
     else:
         sweep = addresses / pace + _UNKNOWN_S * math.ceil(addresses / batch_size())
     return Estimate(
-        addresses=addresses, sweep_s=round(sweep, 1), most_s=PROFILES[plan.profile].most, large=is_large(network),
-        pace_per_s=pace,
+        addresses=addresses, sweep_s=round(sweep, 1), large=is_large(network), pace_per_s=pace,
     )
 
 

@@ -46,10 +46,9 @@ class PdfSeal(msgspec.Struct, frozen=True):
 
     signed: bool
     holds: bool = False
+    """Whether it is the file's one signature, made over every byte of it."""
     why: str = ""
     fingerprint: str = ""
-    whole_file: bool = False
-    """Whether it covers the file to its last byte."""
 
 
 def sign_pdf(data: bytes, key: Key, *, text: str = TEXT) -> SignedPdf:
@@ -102,4 +101,4 @@ def check(data: bytes) -> PdfSeal:
     except Exception as error:  # noqa: BLE001 - a PDF reader meets a stranger's bytes, and may fail in any way
         return PdfSeal(signed=True, holds=False, why=f"it cannot be read ({harmless(repr(error), 120)})")
     why = "" if holds else "it does not cover every byte" if status.intact and status.valid else "it does not hold"
-    return PdfSeal(signed=True, holds=holds, why=why, fingerprint=fingerprint_of(root.dump()), whole_file=whole)
+    return PdfSeal(signed=True, holds=holds, why=why, fingerprint=fingerprint_of(root.dump()))

@@ -19,15 +19,13 @@ from roomcheck.seal.waiting import wait_for
 if TYPE_CHECKING:
     from asn1crypto import cms  # type: ignore[import-untyped]
 
-REQUEST_TYPE: Final = "application/timestamp-query"
-REPLY_TYPE: Final = "application/timestamp-reply"
 LARGEST: Final = 65_536
 """Bytes of a reply that are read."""
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # else it writes its own lines to standard error
 
 Transport = Callable[[str, bytes], bytes]
-"""Posts a request (`REQUEST_TYPE`) to an address and returns the reply's body. Raises OSError."""
+"""Posts a request (`application/timestamp-query`) to an address and returns the reply's body. Raises OSError."""
 
 
 class Stamp(msgspec.Struct, frozen=True):

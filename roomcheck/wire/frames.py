@@ -20,8 +20,6 @@ COOKED_2: Final = 276
 """Link types of captures (https://www.tcpdump.org/linktypes.html)."""
 
 SYN: Final = dpkt.tcp.TH_SYN
-FIN: Final = dpkt.tcp.TH_FIN
-RST: Final = dpkt.tcp.TH_RST
 
 
 class Packet(msgspec.Struct, frozen=True, kw_only=True):

@@ -26,10 +26,6 @@ class _Interface(msgspec.Struct, frozen=True):
     offset: int = 0
 
 
-def is_pcapng(start: bytes) -> bool:
-    return start[:4] == b"\x0a\x0d\x0d\x0a"
-
-
 def read_pcapng(stream: BinaryIO) -> Iterator[Captured]:
     """The packets of a capture, of all its interfaces; of a cut or damaged one, those before the damage."""
     interfaces: list[_Interface] = []

@@ -22,7 +22,6 @@ _FLAGS: Final = 17
 class _Result(msgspec.Struct, frozen=True):
     device_type: Word = None
     device_model: Word = None
-    device_name: Word = None
     mac: Word = None
 
 
