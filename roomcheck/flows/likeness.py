@@ -126,7 +126,9 @@ _LONG: Final = 10.0
 
 def _told(measures: Measures, name: str) -> str:
     value = float(getattr(measures, name))
-    return f"{value:.0%}" if name in _SHARES else f"{value:.3g}"
+    if name in _SHARES:
+        return f"{value:.0%}"
+    return f"{value:.0f}" if value >= 1_000 else f"{value:.3g}"
 
 
 _SHARES: Final = frozenset({"up_share", "presence", "full_share", "small_share", "beat", "variety", "leftover"})

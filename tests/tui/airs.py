@@ -95,17 +95,8 @@ class Listening(Ears):
 
 
 def short_schedule():
-    """A test of a few seconds: too short to show anything, long enough to be given."""
-    drawn = draw(7, blocks=2, seconds=3.0)
-    parts, shift = [], 4.8
-    for part in drawn.parts:
-        blocks = tuple(
-            msgspec.structs.replace(each, begin=round(each.begin - shift, 1), end=round(each.end - shift, 1))
-            for each in part.blocks
-        )
-        parts.append(msgspec.structs.replace(part, blocks=blocks))
-        shift += 4.8
-    return msgspec.structs.replace(drawn, parts=tuple(parts))
+    """Cues of a few seconds: too few to show anything, enough to be given. `cues.LEAD` and `TAIL` are to be shortened."""
+    return draw(7, blocks=2, seconds=3.0)
 
 
 def likeness(*, like):

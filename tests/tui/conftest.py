@@ -3,9 +3,11 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def equipment(monkeypatch):
-    """The same equipment on every machine."""
+    """The same equipment, and the same access points around, on every machine."""
+    from roomcheck.app import air as use_cases
     from roomcheck.app.doctor import Ability
     from roomcheck.tui.screens import air
+    from tests.tui import airs
 
     abilities = (
         Ability("Wi-Fi adapter", there=True, gives=""),
@@ -13,3 +15,4 @@ def equipment(monkeypatch):
         Ability("captures", there=True, gives=""),
     )
     monkeypatch.setattr(air, "examine", lambda _: abilities)
+    monkeypatch.setattr(use_cases, "points_around", lambda _: airs.points())

@@ -22,6 +22,7 @@ from roomcheck.recording import chain
 from roomcheck.tui.app import RoomcheckApp
 from roomcheck.tui.hearing import Hearing
 from roomcheck.tui.session import State
+from tests.tui.airs import Listening
 
 FIXTURES = Path(__file__).with_name("fixtures")
 NETWORK = Network(
@@ -62,7 +63,7 @@ def recording():
 
 
 def app_of(
-    folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None, hearing=Hearing
+    folder: Path, language: str = "en", *, opened: bool = True, look=lambda: (NETWORK,), fixed=None, hearing=lambda session: Hearing(session, Listening(names=()))
 ) -> RoomcheckApp:
     """The application with the fixed assessment open, as if its check had ended."""
     app = RoomcheckApp(Paths(folder / "data", folder / "cache"), language, look=look, now=noon, hearing=hearing)

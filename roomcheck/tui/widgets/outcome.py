@@ -49,8 +49,8 @@ _LEVEL: Final = msg(
 )
 _CONTRASTS: Final = {
     "onset": msg(
-        "{kind}: just after each change, {what} was {ratio} times that of the time after ({low} to {high}), with a delay "
-        "of {delay} s; p = {p}."
+        "{kind}: just after each change, {what} was {ratio} times that of the time after ({low} to {high}), with a "
+        "delay of {delay} s; p = {p}."
     ),
 }
 """How the measure is compared, where it is not that of the change with that at rest."""
