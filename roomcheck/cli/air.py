@@ -3,7 +3,9 @@
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from roomcheck.app import air as airs
 from roomcheck.app.findings import write_findings
@@ -18,14 +20,19 @@ from roomcheck.model.addresses import mac_of
 from roomcheck.model.assessment import to_json
 from roomcheck.model.errors import NoNetwork, UsageError
 from roomcheck.model.text import harmless
+from roomcheck.words import Words, msg
 
-MISSING = (
-    "This computer has no Wi-Fi adapter in monitor mode.",
-    (
-        "What would do: an adapter that can monitor, put into that mode with `sudo iw dev wlan0 set type monitor` and "
-        "given with -i; or a capture of another tool or phone: `roomcheck air FILE`."
-    ),
+MISSING: Final = msg("This computer has no Wi-Fi adapter in monitor mode.")
+WOULD_DO: Final = msg(
+    "What would do: an adapter that can monitor, put into that mode with `sudo iw dev wlan0 set type monitor` and "
+    "given with -i; or a capture of another tool or telephone: `roomcheck air FILE`."
 )
+
+
+NETWORKS: Final = 64
+CHANNELS: Final = 12
+FLOWS: Final = 32
+REASONS: Final = 3
 
 
 def define(parser: argparse.ArgumentParser) -> None:
@@ -52,7 +59,8 @@ def add_common(parser: argparse.ArgumentParser) -> None:
 def plan_of(options: argparse.Namespace) -> airs.AirPlan:
     mine = [mac_of(each) for each in options.mine]
     if None in mine:
-        raise UsageError("One of the addresses after --mine is none.", "Write it as 02:00:00:aa:bb:cc.")
+        say = words_of(options).say
+        raise UsageError(say("One of the addresses after --mine is none."), say("Write it as 02:00:00:aa:bb:cc."))
     return airs.AirPlan(
         folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
         mine=frozenset(each for each in mine if each), seconds=getattr(options, "seconds", 120.0),
@@ -70,7 +78,8 @@ def interface_of(options: argparse.Namespace) -> str:
         return str(options.interface)
     if len(found) == 1:
         return found[0]
-    raise NoNetwork(*MISSING)
+    words = words_of(options)
+    raise NoNetwork(words.say(MISSING), words.say(WOULD_DO))
 
 
 def _monitors() -> bool:
@@ -85,6 +94,7 @@ def tell_progress(line: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    words = words_of(options)
     signatures = library.load(options.signatures, cache_folder())
     plan = plan_of(options)
     if options.strength:
@@ -96,39 +106,56 @@ def run(options: argparse.Namespace) -> int:
     elif options.interface is None and not _monitors():
         listed = airs.check_listed(plan, signatures, tell_progress)
         if listed is None:
-            raise NoNetwork(*MISSING)
-        print(" ".join(MISSING), file=sys.stderr)
+            raise NoNetwork(words.say(MISSING), words.say(WOULD_DO))
+        print(words.say(MISSING), words.say(WOULD_DO), file=sys.stderr)
         air, assessment = Air(), listed
     else:
         from roomcheck.net.monitor import Monitor
 
         with Monitor(interface_of(options)) as monitor:
             air, assessment = airs.check_live(monitor, plan, signatures, tell_progress)
-    words = words_of(options)
     write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
         return exit_of(assessment)
     if air.frames:
-        print_air(air, plan.mine)
+        for line in lines(air, plan.mine, words):
+            print(line)
     print_assessment(assessment, words, signatures.vocabulary)
-    print(f"Recording and findings are in {plan.folder}")
+    print(words.say("Recording and findings are in {folder}", folder=plan.folder))
     return exit_of(assessment)
 
 
-def print_air(air: Air, mine: frozenset[str]) -> None:
-    """Networks and flows as plain lines."""
-    print(f"{air.frames} frames, {len(air.networks)} networks, {len(air.stations)} stations, {len(air.flows)} flows.")
-    for network in sorted(air.networks.values(), key=lambda each: each.bssid)[:64]:
-        name = f'"{harmless(network.ssid, 40)}"' if network.ssid else "hidden name"
-        signal = f"{network.signal} dBm" if network.signal is not None else "strength unknown"
-        print(f"  network {network.bssid}  {name}  channel {network.channel or '?'}  {signal}")
-    for flow, likeness in judged(air, mine)[:32]:
-        kind = "LIKE A CAMERA" if likeness.camera_like else "not like a camera"
-        seconds = max((flow.last - flow.first) / 1e6, 1.0)
-        print(
-            f"  flow of {flow.station}  {flow.up_bytes * 8 / 1000 / seconds:.0f} kbit/s out  {kind} "
-            f"(score {likeness.score:+.1f})"
+def lines(air: Air, mine: frozenset[str], words: Words) -> Iterator[str]:
+    """Networks, channels and flows as plain lines; of a flow why it is like a camera's or not."""
+    say = words.say
+    yield say(
+        "Heard: {frames} frames, {networks} networks, {stations} stations, {flows} flows.",
+        frames=air.frames, networks=len(air.networks), stations=len(air.stations), flows=len(air.flows),
+    )
+    for network in sorted(air.networks.values(), key=lambda each: each.bssid)[:NETWORKS]:
+        yield "  " + say(
+            "network {address}: {name}, channel {channel}, {signal}",
+            address=network.bssid,
+            name=f'"{harmless(network.ssid, 40)}"' if network.ssid else say("hidden name"),
+            channel=network.channel or "?",
+            signal=f"{network.signal} dBm" if network.signal is not None else say("strength unknown"),
         )
-        for reason in likeness.reasons[:3]:
-            print(f"      {reason.points:+.1f}  {reason.says}")
+    if air.channels:
+        longest = sorted(air.channels.items(), key=lambda each: (-each[1][1], each[0]))[:CHANNELS]
+        channels = ", ".join(
+            say("{frequency} MHz ({seconds}\u00a0s)", frequency=frequency, seconds=seconds)
+            for frequency, (_, seconds) in longest
+        )
+        yield say("Radio channels on which something was heard, and for how long: {channels}.", channels=channels)
+    for flow, likeness in judged(air, mine)[:FLOWS]:
+        seconds = max((flow.last - flow.first) / 1e6, 1.0)
+        yield "  " + say(
+            "flow of {station}: {rate} kbit/s out, {kind} (score {score})",
+            station=flow.station, rate=f"{flow.up_bytes * 8 / 1000 / seconds:.0f}",
+            kind=say("LIKE A CAMERA") if likeness.camera_like else say("not like a camera"),
+            score=words.figure(f"{likeness.score:+.1f}"),
+        )
+        for reason in likeness.reasons[:REASONS]:
+            told = say(reason.template, value=words.figure(reason.value)) if reason.template else reason.says
+            yield f"      {words.figure(f'{reason.points:+.1f}')}  {told}"

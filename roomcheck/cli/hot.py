@@ -3,11 +3,13 @@
 import argparse
 import sys
 
+from roomcheck.cli.tongue import words_of
 from roomcheck.flows.strength import Gauge, line_of
 from roomcheck.model.addresses import mac_of
 from roomcheck.model.errors import Exit, UsageError
 from roomcheck.wire.airfile import Heard, hear, read_air
 from roomcheck.wire.radiotap import LINK_TYPE
+from roomcheck.words import Words, terms
 
 EVERY = 1.0
 """Seconds between two lines."""
@@ -16,8 +18,9 @@ EVERY = 1.0
 class Follower:
     """Frames -> lines, one a second, of one device."""
 
-    def __init__(self, mac: str) -> None:
+    def __init__(self, mac: str, words: Words) -> None:
         self.gauge = Gauge()
+        self._words = words
         self._mac = bytes.fromhex(mac.replace(":", ""))
         self._told = 0.0
 
@@ -30,15 +33,18 @@ class Follower:
         if at - self._told < EVERY:
             return None
         self._told = at
-        return line_of(now, self.gauge.trend())
+        return self._words.figure(line_of(now, terms.trend(self._words, self.gauge.trend())))
 
 
 def follow(options: argparse.Namespace, interface: str | None) -> int:
     """Follows `options.strength` in captures or on a monitor interface. 4 where it was never heard."""
+    words = words_of(options)
     mac = mac_of(options.strength)
     if mac is None:
-        raise UsageError("The address after --strength is none.", "Write it as 02:00:00:aa:bb:cc.")
-    follower = Follower(mac)
+        raise UsageError(
+            words.say("The address after --strength is none."), words.say("Write it as 02:00:00:aa:bb:cc.")
+        )
+    follower = Follower(mac, words)
     if interface is None:
         for file in options.captures:
             with file.open("rb") as stream:
@@ -55,9 +61,9 @@ def follow(options: argparse.Namespace, interface: str | None) -> int:
                 if frame is not None:
                     _say(follower.heard(frame))
     if not follower.gauge.history:
-        print(f"roomcheck: {mac} was not heard.", file=sys.stderr)
+        print(words.say("roomcheck: {device} was not heard.", device=mac), file=sys.stderr)
         return Exit.TOO_LITTLE_COVERAGE
-    print("Walls, bodies and the device's own power change this figure: it is a tendency, never a distance.")
+    print(words.say("Walls, bodies and the device's own power change this figure: it is a tendency, never a distance."))
     return Exit.DONE
 
 

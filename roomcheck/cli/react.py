@@ -3,8 +3,10 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Final
 
 from roomcheck.app import react as reacts
+from roomcheck.app.again import assess_again
 from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
 from roomcheck.cli.air import add_common, interface_of, plan_of, tell_progress
@@ -12,20 +14,17 @@ from roomcheck.cli.place import cache_folder
 from roomcheck.cli.show import print_assessment
 from roomcheck.cli.tongue import words_of
 from roomcheck.flows import cues
-from roomcheck.flows.reaction import Reaction
+from roomcheck.flows.reaction import Effect, Reaction
 from roomcheck.flows.table import Air
 from roomcheck.match import library
 from roomcheck.model.assessment import to_json
-from roomcheck.model.errors import UsageError
+from roomcheck.model.errors import Exit, UsageError
+from roomcheck.model.recording import Recording
+from roomcheck.recording import chain
+from roomcheck.wire.radio import EffectSeen, ReactionSeen
+from roomcheck.words import Words, msg, terms
 
-WORDS = {
-    "move": "MOVE: walk about, in view of the whole room",
-    "still": "HOLD STILL",
-    "light on": "LIGHT ON, and hold still",
-    "light off": "LIGHT OFF, and hold still",
-    None: "WAIT, and hold still",
-}
-BEFORE = (
+BEFORE: Final = msg(
     "Switch off your own phones, computers and cameras, or name them with --mine. Stay alone in the room. For about "
     "six minutes you will be told to move or to hold still, then to switch the light. End any call; a television that "
     "is on may stay on. roomcheck only hears; it sends nothing."
@@ -33,7 +32,10 @@ BEFORE = (
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("capture", nargs="?", type=Path, metavar="CAPTURE", help="a capture made as you followed cues")
+    parser.add_argument(
+        "capture", nargs="?", type=Path, metavar="CAPTURE",
+        help="a capture made as you followed cues; or a recording, to compute its test again",
+    )
     parser.add_argument("--cues", type=Path, metavar="FILE", help="its cues: a line `SECONDS ACTION` each")
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--frequency", type=int, metavar="MHZ", help="listen on this channel")
@@ -46,9 +48,13 @@ def define(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.print_cues:
         return _print_cues(options.seed if options.seed is not None else reacts.new_seed())
+    words = words_of(options)
+    if options.capture is not None and options.cues is None and _is_recording(options.capture):
+        return _again(options, words)
     if (options.capture is None) != (options.cues is None):
         raise UsageError(
-            "A capture and its cues belong together.", "Give both: roomcheck react CAPTURE --cues FILE."
+            words.say("A capture and its cues belong together."),
+            words.say("Give both: roomcheck react CAPTURE --cues FILE."),
         )
     plan = plan_of(options)
     signatures = library.load(options.signatures, cache_folder())
@@ -58,24 +64,24 @@ def run(options: argparse.Namespace) -> int:
         from roomcheck.net.monitor import Monitor
 
         with Monitor(interface_of(options)) as monitor:
-            if not options.yes and sys.stdin.isatty() and not _agreed():
+            if not options.yes and sys.stdin.isatty() and not _agreed(words):
                 return 0
-            conductor = reacts.Conductor(_tell, _tick)
+            caller = _Caller(words)
+            conductor = reacts.Conductor(caller.tell, caller.tick)
             found = reacts.live(monitor, plan, signatures, conductor, tell_progress, seed=options.seed)
-    words = words_of(options)
     write_findings(plan.folder, found.assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(found.assessment))
         return exit_of(found.assessment)
-    _print(found)
+    _print(chain.read(plan.folder), words, signatures)
     print_assessment(found.assessment, words, signatures.vocabulary)
-    print(f"Recording and findings are in {plan.folder}")
+    print(words.say("Recording and findings are in {folder}", folder=plan.folder))
     return exit_of(found.assessment)
 
 
-def _agreed() -> bool:
-    print(BEFORE)
-    return input("Start? [y/N] ").strip().lower() in ("y", "yes", "o", "oui")
+def _agreed(words: Words) -> bool:
+    print(words.say(BEFORE))
+    return input(words.say("Start? [y/N] ")).strip().lower() in ("y", "yes", "o", "oui")
 
 
 def _print_cues(seed: int) -> int:
@@ -85,43 +91,75 @@ def _print_cues(seed: int) -> int:
         for block in part.blocks:
             print(f"{block.begin:.1f} {block.action}")
         print(f"{part.end:.1f} end")
-    return 0
+    return Exit.DONE
 
 
-def _tell(action: str | None, seconds: float) -> None:
-    print(f"\a\r\x1b[K  {WORDS[action]}   ({seconds:.0f} s)", file=sys.stderr, flush=True)
+class _Caller:
+    """Tells the person what to do, on standard error, with the terminal's bell."""
 
+    def __init__(self, words: Words) -> None:
+        self._words = words
 
-def _tick(second: float, air: Air) -> bool:
-    tell_progress(f"{second:4.0f} s  {air.frames} frames, {len(air.flows)} flows")
-    return True
+    def tell(self, action: str | None, seconds: float) -> None:
+        cue = terms.cue(self._words, action)
+        print(f"\a\r\x1b[K  {cue}   ({seconds:.0f}\u00a0s)", file=sys.stderr, flush=True)
 
-
-def _print(found: reacts.Reacted) -> None:
-    outcome = found.outcome
-    parts = zip(outcome.blocks, found.schedule.parts, strict=True)
-    blocks = ", ".join(f"{count} blocks of {part.kind.name}" for count, part in parts)
-    seed = f"seed {outcome.seed}" if outcome.seed is not None else "cues by hand"
-    stations = len(outcome.reactions)
-    print(f"{stations} stations tested together against {blocks}; {outcome.redraws} redrawn schedules; {seed}.")
-    for each in outcome.reactions:
-        print(f"  {each.station}  {_verdict(each, like=found.likes[each.station])}")
-        for effect in each.effects:
-            print(
-                f"      {effect.kind}: traffic {effect.ratio:.2f} times that at rest "
-                f"({effect.low:.2f} to {effect.high:.2f}), {effect.delay} s later, p = {effect.p:.3g}; a quarter more "
-                f"would have been noticed with probability {effect.power:.0%}"
+    def tick(self, second: float, air: Air) -> bool:
+        tell_progress(
+            self._words.say(
+                "{seconds} s: {frames} frames, {flows} flows", seconds=f"{second:4.0f}", frames=air.frames,
+                flows=len(air.flows),
             )
-    if not outcome.reactions:
-        print("  No station sent enough to be tested. That says nothing of cameras that store and do not send.")
+        )
+        return True
 
 
-def _verdict(each: Reaction, *, like: bool) -> str:
-    reacted = each.reacted
-    kind = "traffic of a camera's kind" if like else "traffic that is not of a camera's kind"
-    if each.to_both:
-        other = "" if like else "; a presence sensor, a lamp or a vacuum would do the same"
-        return f"{kind}, REACTED to two kinds of cues{other}"
-    if reacted:
-        return f"{kind}, reacted to {' and '.join(reacted)}, which alone proves nothing"
-    return f"{kind}, no reaction was seen"
+def _again(options: argparse.Namespace, words: Words) -> int:
+    """Computes the test in a recording again. Exit status 1 where the figures are not those that it holds."""
+    signatures = library.load(options.signatures, cache_folder())
+    recording, assessment = assess_again(options.capture, signatures)
+    found = reacts.again(recording)
+    if found is None:
+        raise UsageError(
+            words.say("This recording does not hold a room-reaction test with all that it was computed from."),
+            words.say("Give a recording that “roomcheck react” made, or a capture with its cues."),
+        )
+    told, computed = found
+    differing = sum(not _same(*pair) for pair in zip(told, computed.reactions, strict=True))
+    if options.json:
+        sys.stdout.buffer.write(to_json(assessment))
+    else:
+        _print(recording, words, signatures)
+        print(
+            words.say_many(
+                "Computed again: the figures of {number} device differ from those in the recording.",
+                "Computed again: the figures of {number} devices differ from those in the recording.", differing,
+            )
+            if differing
+            else words.say("Computed again from the recording: all figures are those that it holds.")
+        )
+    return Exit.FAILED if differing else exit_of(assessment)
+
+
+def _is_recording(place: Path) -> bool:
+    return place.is_dir() or place.suffix == ".jsonl"
+
+
+def _same(seen: ReactionSeen, computed: Reaction) -> bool:
+    held = [(one.kind, one.measure, one.contrast, one.delay_s, *_figures(one)) for one in seen.effects]
+    return held == [(one.kind, one.measure, one.contrast, one.delay, *_figures(one)) for one in computed.effects]
+
+
+def _figures(one: EffectSeen | Effect) -> tuple[float, ...]:
+    return one.p, one.ratio, one.low, one.high, one.power, one.passed
+
+
+def _print(recording: Recording, words: Words, signatures: library.Library) -> None:
+    from roomcheck.report import reaction_tests
+    from roomcheck.report.parts.reaction import lines
+    from roomcheck.report.phrasing import Writer
+
+    writer = Writer(words, signatures.vocabulary, "UTC", lambda text: text)
+    for test in reaction_tests(recording.entries):
+        for line in lines(test, writer):
+            print(line)

@@ -87,8 +87,7 @@ class Gauge:
         return "warmer" if change > 0 else "colder"
 
 
-def line_of(now: Strength, trend: str) -> str:
-    """The plain line: a bar, the figure, what is not known, and the tendency."""
+def line_of(now: Strength, told: str) -> str:
+    """The plain line: a bar, the figure, what is not known, and the tendency as it is `told`."""
     filled = round(now.bar * 30)
-    told = {"warmer": "warmer", "colder": "colder"}.get(trend, "no clear change")
     return f"[{'#' * filled}{'.' * (30 - filled)}] {now.dbm:6.1f} dBm ± {now.margin:.0f}  {told}"

@@ -53,7 +53,7 @@ class Writer:
 
     def decimal(self, figure: str) -> str:
         """A figure that has a point, with the decimal sign of the language."""
-        return figure.replace(".", ",") if self.words.language == "fr" else figure
+        return self.words.figure(figure)
 
     def strong(self, msgid: str, /) -> Runs:
         return (Run(self.words.say(msgid), Look.STRONG),)

@@ -47,6 +47,12 @@ class Words:
         template = self._catalogue.gettext(msgid)
         return template.format(**params) if params else template
 
+    def figure(self, figure: str) -> str:
+        """A figure as English writes it, with the decimal sign and the spaces of this language."""
+        if self.language == "fr":
+            return figure.replace(".", ",").replace("%", "\u00a0%")
+        return figure
+
     def say_many(self, one: str, many: str, number: int, /, **params: object) -> str:
         """The form of the sentence that `number` needs; `{number}` is filled with it."""
         return self._catalogue.ngettext(one, many, number).format(number=number, **params)

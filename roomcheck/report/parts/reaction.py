@@ -9,7 +9,7 @@ from roomcheck.flows.reaction import ALPHA, APART, DELAYS, MATTERS, NOTICED
 from roomcheck.model.assessment import Assessment
 from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
 from roomcheck.report.parts.findings import naming
-from roomcheck.report.phrasing import Writer, joined
+from roomcheck.report.phrasing import Writer, joined, plain
 from roomcheck.report.reaction_figure import reaction_figure
 from roomcheck.report.reactions import Reaction, ReactionTest, did_as_well
 from roomcheck.wire.radio import EffectSeen
@@ -81,6 +81,22 @@ _OTHER_EFFECT: Final = msg(
 def reactions(tests: Iterable[ReactionTest], shown: Assessment, writer: Writer) -> list[Section]:
     """The sections on each test, the outcome in one sentence first; none where no test was made."""
     return [section for test in tests for section in _sections(test, shown, writer)]
+
+
+def lines(test: ReactionTest, writer: Writer) -> Iterator[str]:
+    """A test on plain lines: the outcome, what was done, each device, and what silence does not mean."""
+    yield _result(test, writer)
+    for kind in test.kinds:
+        yield plain(_counted(test, kind, writer))
+    if test.cues:
+        yield plain(_chosen(test, writer))
+    for one in test.reactions:
+        yield "  " + plain(writer.say("{device}: {sentence}", device=one.device, sentence=_verdict(one, writer)))
+        for effect in one.effects:
+            yield "      " + plain(_effect(effect, test, writer))
+    if test.reactions:
+        yield plain(_rule(writer))
+    yield from (plain(block.runs) for block in _limits(test, writer))
 
 
 def schedules(tests: Iterable[ReactionTest], writer: Writer) -> list[Section]:
@@ -156,11 +172,11 @@ def _result(test: ReactionTest, writer: Writer) -> str:
     return writer.words.say("The test was made, but no device sent enough to be tested.")
 
 
-def _limits(test: ReactionTest, writer: Writer) -> Iterator[Block]:
+def _limits(test: ReactionTest, writer: Writer) -> Iterator[Paragraph]:
     if any(one.passed for one in test.reactions):
         yield writer.paragraph(
             "That a device’s traffic follows what happens in a room does not show where the device stands, what its "
-            "lens sees, that it records, or who sees the pictures. Other things react as well; they are named below.",
+            "lens sees, that it records, or who sees the pictures. Other things react as well.",
             role=Role.LIMIT,
         )
     yield writer.paragraph(
@@ -181,12 +197,7 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
         writer.fact("What the person did", joined((_counted(test, kind, writer) for kind in test.kinds), " ")),
         writer.fact(
             "Who chose the times",
-            writer.say("Somebody wrote them down in a file of cues; roomcheck did not draw them.")
-            if by_hand
-            else writer.say(
-                "roomcheck drew them by chance from the seed {seed}. Who did not know the seed could not foresee them.",
-                seed=str(test.seed),
-            ),
+            _chosen(test, writer),
         ),
     ]
     if test.begun:
@@ -224,6 +235,15 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
         )
 
 
+def _chosen(test: ReactionTest, writer: Writer) -> Runs:
+    if test.seed is None:
+        return writer.say("Somebody wrote the times down in a file of cues; roomcheck did not draw them.")
+    return writer.say(
+        "roomcheck drew the times by chance from the seed {seed}. Who did not know it could not foresee them.",
+        seed=str(test.seed),
+    )
+
+
 def _counted(test: ReactionTest, kind: Kind, writer: Writer) -> Runs:
     part = test.part(kind)
     changes = sum(cue.action == kind.change for cue in part)
@@ -242,9 +262,9 @@ def _counted(test: ReactionTest, kind: Kind, writer: Writer) -> Runs:
 
 def _rule(writer: Writer) -> Runs:
     return writer.say(
-        "For one kind of cue: p of at most {alpha}, and an interval that leaves out every change by less than "
-        "{percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that differ by at "
-        "most {apart} seconds, and traffic of a camera’s kind.",
+        "The rule of the test, for one kind of cue: p of at most {alpha}, and an interval that leaves out every change by "
+        "less than {percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that differ "
+        "by at most {apart} seconds, and traffic of a camera’s kind.",
         alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), apart=str(APART),
     )
 
@@ -311,9 +331,9 @@ def _effect(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
         else writer.say("p\u00a0=\u00a0{p}.", p=p)
     )
     said.append(
-        writer.say("By the rule above this is a reaction.")
+        writer.say("By the rule of the test this is a reaction.")
         if effect.passed
-        else writer.say("By the rule above this is no reaction.")
+        else writer.say("By the rule of the test this is no reaction.")
     )
     said.append(
         writer.say(
