@@ -251,6 +251,8 @@ class AirScreen(View):
         return False
 
     def _on(self, pane: str) -> None:
+        """Shows a pane; the focus leaves the one before, or it would come back."""
+        self.query_one(Tabs).focus()
         self.query_one("#tabs", TabbedContent).active = pane
 
     def action_listen(self) -> None:

@@ -80,7 +80,7 @@ class StrengthScreen(Screen[None]):
         say, now = saying_of(self).say, followed.now
         assert now is not None
         width = max(self.size.width - 2, 1)
-        self.query_one(Letters).tell(say(_TRENDS.get(followed.trend, msg("NO CLEAR CHANGE"))))
+        self.query_one(Letters).tell(say(_TRENDS.get(followed.trend, msg("UNCLEAR"))))
         figure = say("{dbm} dBm, give or take {margin}", dbm=f"{now.dbm:.0f}", margin=f"{now.margin:.0f}")
         self.query_one("#figure", Told).tell(figure)
         self.query_one("#bar", Told).tell(bar_of(now, width))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from roomcheck.model.assessment import Finding
@@ -23,6 +24,7 @@ class Opened(Message):
 class Devices(Listing[Row]):
     """Shows findings through a view."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", msg("Open"))]
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("verdict", msg("Verdict"), 13, 13),
         Column("address", msg("Address"), 15, 15),

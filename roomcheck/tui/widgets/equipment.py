@@ -14,7 +14,7 @@ EQUIPMENT: Final = ("Wi-Fi adapter", "Bluetooth", "captures")
 """The abilities of `roomcheck doctor` that this part rests on, by their names there."""
 
 _NAMES: Final = {
-    "Wi-Fi adapter": msg("Wi-Fi adapter"),
+    "Wi-Fi adapter": msg("Wi-Fi adapter in ordinary use"),
     "Bluetooth": msg("Bluetooth"),
     "captures": msg("Captures of others"),
 }
@@ -60,6 +60,6 @@ def missing(interfaces: tuple[str, ...], saying: Saying) -> str:
 
 
 def _lines(name: str, gives: str, how: str, saying: Saying, *, there: bool) -> list[str]:
-    if there:
-        return [f"● {name}: {saying.say('there')}", f"   {gives}"]
-    return [f"○ {name}: {saying.say('missing')}", f"   {gives}", *([f"   {how}"] if how else [])]
+    state = saying.say("{name}: {state}", name=name, state=saying.say("there") if there else saying.say("missing"))
+    lines = [f"{'●' if there else '○'} {state}", f"   {gives}"]
+    return lines if there or not how else [*lines, f"   {how}"]

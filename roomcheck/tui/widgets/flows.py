@@ -67,7 +67,7 @@ class Flows(Listing[FlowRow]):
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("like", msg("Traffic"), 15, 17),
         Column("station", msg("Station"), 17, 17),
-        Column("rate", msg("kbit/s out"), 10, 10),
+        Column("rate", msg("kbit/s out"), 11, 11),
         Column("network", msg("Network"), 10, 24),
         Column("maker", msg("Maker"), 10, 28),
         Column("signal", msg("Strength"), 8, 9),
@@ -109,11 +109,11 @@ def row_of(line: "Line", saying: Saying) -> FlowRow:
     """The row of one flow."""
     like = line.likeness is not None and line.likeness.camera_like and not line.mine
     symbol, word = _MINE if line.mine else _EARLY if line.likeness is None else _LIKE if like else _UNLIKE
-    rate = f"{line.kbit_s:,.0f}" if line.kbit_s >= 10 else f"{line.kbit_s:.1f}"
+    rate = f"{line.kbit_s:.0f}" if line.kbit_s >= 10 else f"{line.kbit_s:.1f}"
     return FlowRow(
         like=f"{symbol} {saying.say(word)}",
         station=line.station,
-        rate=f"{rate:>10}",
+        rate=f"{rate:>11}",
         network=harmless(line.network, 64) if line.network else saying.say("(no name)"),
         maker=harmless(line.maker, 64) if line.maker else "",
         signal=f"{line.signal} dBm" if line.signal is not None else "",

@@ -16,7 +16,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from roomcheck.tui.saying import Saying, saying_of
-from roomcheck.words import msg
 
 R = TypeVar("R")
 LEAST: Final = 2
@@ -48,7 +47,6 @@ class Listing(ScrollView, Generic[R], can_focus=True):
 
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", msg("Open")),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
@@ -83,7 +81,7 @@ class Listing(ScrollView, Generic[R], can_focus=True):
         return ""
 
     def opened(self, key: str) -> None:
-        """The person pressed Enter on a row."""
+        """The person chose a row. A kind of list that opens its rows binds a key to `open`."""
 
     @property
     def row_count(self) -> int:
