@@ -262,9 +262,9 @@ def _counted(test: ReactionTest, kind: Kind, writer: Writer) -> Runs:
 
 def _rule(writer: Writer) -> Runs:
     return writer.say(
-        "The rule of the test, for one kind of cue: p of at most {alpha}, and an interval that leaves out every change by "
-        "less than {percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that differ "
-        "by at most {apart} seconds, and traffic of a camera’s kind.",
+        "The rule of the test, for one kind of cue: p of at most {alpha}, and an interval that leaves out every change "
+        "by less than {percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that "
+        "differ by at most {apart} seconds, and traffic of a camera’s kind.",
         alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), apart=str(APART),
     )
 
@@ -320,28 +320,36 @@ def _changed(effect: EffectSeen, writer: Writer) -> Runs:
 
 def _effect(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
     said = [_changed(effect, writer)]
-    p = writer.decimal(f"{effect.p:.3g}")
-    said.append(
-        writer.say(
-            "Of {redraws} other schedules, at most {count} fitted as well, for this device or any that reacted less, "
-            "whichever delay and measure is taken: p\u00a0=\u00a0{p}.",
-            redraws=str(test.redraws), count=str(did_as_well(effect, test.redraws)), p=p,
-        )
-        if test.redraws
-        else writer.say("p\u00a0=\u00a0{p}.", p=p)
-    )
-    said.append(
-        writer.say("By the rule of the test this is a reaction.")
-        if effect.passed
-        else writer.say("By the rule of the test this is no reaction.")
-    )
-    said.append(
-        writer.say(
-            "A change by {percent}\u00a0% would have been noticed in this device with a probability of {power}\u00a0%.",
-            percent=_percent(NOTICED), power=f"{effect.power * 100:.0f}",
-        )
-    )
+    said.append(_chance(effect, test, writer))
+    if effect.passed:
+        said.append(writer.say("By the rule of the test this is a reaction."))
+    else:
+        said += [
+            writer.say("By the rule of the test this is no reaction."),
+            writer.say(
+                "A change by {percent}\u00a0% would have been noticed in this device with a probability of {power}\u00a0%.",
+                percent=_percent(NOTICED), power=f"{effect.power * 100:.0f}",
+            ),
+        ]
     return joined(said, " ")
+
+
+def _chance(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
+    p = writer.decimal(f"{effect.p:.3g}")
+    count = did_as_well(effect, test.redraws)
+    if not test.redraws:
+        return writer.say("p\u00a0=\u00a0{p}.", p=p)
+    if not count:
+        return writer.say(
+            "Of {redraws} other schedules none fitted as well, for this device or any that reacted less, whichever delay "
+            "and measure is taken: p\u00a0=\u00a0{p}.",
+            redraws=str(test.redraws), p=p,
+        )
+    return writer.say(
+        "Of {redraws} other schedules, at most {count} fitted as well, for this device or any that reacted less, "
+        "whichever delay and measure is taken: p\u00a0=\u00a0{p}.",
+        redraws=str(test.redraws), count=str(count), p=p,
+    )
 
 
 def _line(one: Reaction, writer: Writer) -> Runs:
