@@ -1,0 +1,133 @@
+"""What one kind of cue did to one device's traffic, in words that hold before an opposing expert."""
+
+import math
+from typing import Final
+
+from roomcheck.flows.cues import LIGHT, MOVEMENT
+from roomcheck.flows.reaction import ALPHA, APART, MATTERS, NOTICED
+from roomcheck.report.document import Runs
+from roomcheck.report.phrasing import Writer, joined
+from roomcheck.report.reactions import ReactionTest, did_as_well
+from roomcheck.wire.radio import EffectSeen
+from roomcheck.words import msg, terms
+
+_LEVELS: Final = {
+    (MOVEMENT.name, "rate"): msg(
+        "Movement: while somebody moved, it sent {ratio} times as much as while they held still (95\u00a0% interval: "
+        "{low} to {high}), {delay}\u00a0s later."
+    ),
+    (MOVEMENT.name, "peaks"): msg(
+        "Movement: while somebody moved, its largest bursts stood out {ratio} times as far as while they held still "
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (MOVEMENT.name, "unrest"): msg(
+        "Movement: while somebody moved, its bursts differed from one to the next {ratio} times as much as while they "
+        "held still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (LIGHT.name, "rate"): msg(
+        "Light: while it was off, the device sent {ratio} times as much as while it was on (95\u00a0% interval: {low} "
+        "to {high}), {delay}\u00a0s later."
+    ),
+    (LIGHT.name, "peaks"): msg(
+        "Light: while it was off, the largest bursts stood out {ratio} times as far as while it was on (95\u00a0% "
+        "interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (LIGHT.name, "unrest"): msg(
+        "Light: while it was off, the bursts differed from one to the next {ratio} times as much as while it was on "
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (MOVEMENT.name, "surge"): msg(
+        "Movement: while somebody moved, the third largest of its bursts was {ratio} times as large as while they held "
+        "still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+    (LIGHT.name, "surge"): msg(
+        "Light: while it was off, the third largest of the bursts was {ratio} times as large as while it was on "
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+    ),
+}
+"""Of the change against rest, by the kind of cue and the measure of the traffic."""
+_ONSETS: Final = {
+    "rate": msg(
+        "Just after each cue of {kind}, it sent {ratio} times as much as later in the same block (95\u00a0% interval: "
+        "{low} to {high}), {delay}\u00a0s after the cue."
+    ),
+    "peaks": msg(
+        "Just after each cue of {kind}, its largest bursts stood out {ratio} times as far as later in the same block "
+        "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
+    ),
+    "unrest": msg(
+        "Just after each cue of {kind}, its bursts differed from one to the next {ratio} times as much as later in the "
+        "same block (95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
+    ),
+    "surge": msg(
+        "Just after each cue of {kind}, the third largest of its bursts was {ratio} times as large as later in the "
+        "same block (95\u00a0% interval: {low} to {high}), {delay}\u00a0s after the cue."
+    ),
+}
+"""Of the moments after a cue against what follows, by the measure."""
+_OTHER_EFFECT: Final = msg(
+    "{kind}: the measure “{measure}” of its traffic was {ratio} times as high (95\u00a0% interval: {low} to {high}), "
+    "{delay}\u00a0s later."
+)
+
+
+def rule(writer: Writer) -> Runs:
+    """What counts as a reaction, and what makes a verdict."""
+    return writer.say(
+        "The rule of the test, for one kind of cue: p of at most {alpha}, and an interval that leaves out every change "
+        "by less than {percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that "
+        "differ by at most {apart} seconds, and traffic of a camera’s kind.",
+        alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), apart=str(APART),
+    )
+
+
+def _percent(logarithm: float) -> str:
+    return f"{(math.exp(logarithm) - 1) * 100:.0f}"
+
+
+def _changed(effect: EffectSeen, writer: Writer) -> Runs:
+    kind = writer.word(terms.cue_kind(writer.words, effect.kind))
+    ratio, low, high = (writer.number(value, 2) for value in (effect.ratio, effect.low, effect.high))
+    delay = str(effect.delay_s)
+    if effect.contrast == "onset" and effect.measure in _ONSETS:
+        return writer.say(_ONSETS[effect.measure], kind=kind, ratio=ratio, low=low, high=high, delay=delay)
+    if (effect.kind, effect.measure) in _LEVELS:
+        return writer.say(_LEVELS[effect.kind, effect.measure], ratio=ratio, low=low, high=high, delay=delay)
+    return writer.say(
+        _OTHER_EFFECT, kind=kind, measure=effect.measure, ratio=ratio, low=low, high=high, delay=delay
+    )
+
+
+def effect_of(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
+    """The effect with its interval, its p, whether it counts, and what would have been noticed."""
+    said = [_changed(effect, writer), _chance(effect, test, writer)]
+    if effect.passed:
+        said.append(writer.say("By the rule of the test this is a reaction."))
+    else:
+        said += [
+            writer.say("By the rule of the test this is no reaction."),
+            writer.say(
+                "A change by {percent}\u00a0% would have been noticed in this device with a probability of "
+                "{power}\u00a0%.",
+                percent=_percent(NOTICED), power=f"{effect.power * 100:.0f}",
+            ),
+        ]
+    return joined(said, " ")
+
+
+def _chance(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
+    p = writer.decimal(f"{effect.p:.3g}")
+    count = did_as_well(effect, test.redraws)
+    if not test.redraws:
+        return writer.say("p\u00a0=\u00a0{p}.", p=p)
+    if not count:
+        return writer.say(
+            "Of {redraws} other schedules none fitted as well, for this device or any that reacted less, whichever "
+            "delay and measure is taken: p\u00a0=\u00a0{p}.",
+            redraws=str(test.redraws), p=p,
+        )
+    return writer.say(
+        "Of {redraws} other schedules, at most {count} fitted as well, for this device or any that reacted less, "
+        "whichever delay and measure is taken: p\u00a0=\u00a0{p}.",
+        redraws=str(test.redraws), count=str(count), p=p,
+    )
