@@ -1,6 +1,5 @@
 """Check the air: captures or a monitor interface -> flows -> recording -> assessment."""
 
-import asyncio
 import hashlib
 import os
 import platform
@@ -16,12 +15,7 @@ from roomcheck import __version__
 from roomcheck.assess.assessor import assess
 from roomcheck.flows.table import Air, Flow
 from roomcheck.flows.telling import VIA, judged, tell
-from roomcheck.listeners.air import (
-    ACCESS_POINTS,
-    BLUETOOTH,
-    observation_of_advertisement,
-    observations_of_point,
-)
+from roomcheck.listeners.air import observations_of_point
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
@@ -29,7 +23,7 @@ from roomcheck.model.errors import ImportFailed
 from roomcheck.model.recording import bare
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason, Verdict
-from roomcheck.net import airlist, bluetooth
+from roomcheck.net import airlist
 from roomcheck.net.channel import FREQUENCIES
 from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.monitor import DWELL, Monitor
@@ -43,8 +37,6 @@ STAY: Final = 32.0
 """Seconds on one channel: a whole window of a flow and a little more."""
 REFUSALS: Final = 3
 """Channels that the adapter may refuse before it is taken to know none."""
-_BLUETOOTH: Final = 8.0
-"""Seconds in which advertisements are heard; most devices advertise every second or two."""
 _CHUNK: Final = 1 << 20
 _NEXT: Final = 20
 """MHz from one channel to the next of its band."""
@@ -71,6 +63,8 @@ class AirPlan(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 120.0
     frequency: int | None = None
     """Stay on this channel, in MHz, instead of looking through all."""
+    rescan: bool = False
+    """The person consents that the system asks access points and Bluetooth devices around, which transmits."""
     listing: str | None = None
     room: str | None = None
     person: str | None = None
@@ -165,37 +159,6 @@ def check_live(
             _account(monitor, recording)
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return air, assess(chain.read(plan.folder), library)
-
-
-def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Assessment | None:
-    """Without a monitor interface: access points out of the system's cache, and Bluetooth where it can be heard.
-
-    None where this system tells of neither; then nothing was written. Sends nothing.
-    """
-    clock = SystemClock()
-    progress("asking the system for the access points that it knows")
-    points = airlist.access_points()
-    advertised = asyncio.run(bluetooth.advertisements(_BLUETOOTH, active=False))
-    if not points and not advertised:
-        return None
-    with journal.create(plan.folder, context_of(plan, library, "air", privileged=False), clock.now) as recording:
-        for point in points:
-            for observation in observations_of_point(point, clock.now()):
-                recording.append(observation)
-        for each in advertised or ():
-            recording.append(observation_of_advertisement(each, clock.now()))
-        recording.append(Checked(via=ACCESS_POINTS, subject=NETWORK, asked=1, answered=len(points)))
-        if advertised is None:
-            # Where the package is there, the system has no way to hear without asking, and asking would transmit.
-            reason = Reason.NOT_SUPPORTED if bluetooth.available() else Reason.NO_EQUIPMENT
-            recording.append(NotExamined(via=BLUETOOTH, subject=NETWORK, reason=reason))
-        else:
-            recording.append(
-                Checked(via=BLUETOOTH, subject=NETWORK, asked=1, answered=len(advertised), seconds=_BLUETOOTH)
-            )
-        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_EQUIPMENT))
-        recording.append(Closed(how="finished"))
-    return assess(chain.read(plan.folder), library)
 
 
 class Point(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""`roomcheck air`: who sends what kind of traffic around here, encrypted as it is. Only hears."""
+"""`roomcheck air`: who sends what kind of traffic around here, encrypted as it is. Only hears, but with `--rescan`."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from typing import Final
 
 from roomcheck.app import air as airs
 from roomcheck.app.findings import write_findings
+from roomcheck.app.listed import Around, check_listed
 from roomcheck.app.outcome import exit_of
 from roomcheck.cli.place import cache_folder, data_folder
 from roomcheck.cli.show import print_assessment
@@ -20,6 +21,8 @@ from roomcheck.model.addresses import mac_of
 from roomcheck.model.assessment import to_json
 from roomcheck.model.errors import NoNetwork, UsageError
 from roomcheck.model.text import harmless
+from roomcheck.net.airlist import RESCAN_TRANSMITS
+from roomcheck.wire.listed import Listed
 from roomcheck.words import Words, msg
 
 MISSING: Final = msg("This computer has no Wi-Fi adapter in monitor mode.")
@@ -40,6 +43,10 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--seconds", type=float, default=120.0, help="how long to listen (120)")
     parser.add_argument("--frequency", type=int, metavar="MHZ", help="stay on this channel")
+    parser.add_argument(
+        "--rescan", action="store_true",
+        help="without special hardware: have the system ask around anew; this transmits, and can be noticed",
+    )
     parser.add_argument("--strength", metavar="MAC", help="hot or cold: how strongly this device is heard, as you walk")
     add_common(parser)
 
@@ -64,7 +71,7 @@ def plan_of(options: argparse.Namespace) -> airs.AirPlan:
     return airs.AirPlan(
         folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
         mine=frozenset(each for each in mine if each), seconds=getattr(options, "seconds", 120.0),
-        frequency=getattr(options, "frequency", None),
+        frequency=getattr(options, "frequency", None), rescan=getattr(options, "rescan", False),
         listing=options.listing, room=options.room, person=options.person,
     )
 
@@ -101,14 +108,15 @@ def run(options: argparse.Namespace) -> int:
         from roomcheck.cli.hot import follow
 
         return follow(options, interface_of(options) if not options.captures else None)
+    points: tuple[Listed, ...] = ()
     if options.captures:
         air, assessment = airs.check_captures(options.captures, plan, signatures, tell_progress)
     elif options.interface is None and not _monitors():
-        listed = airs.check_listed(plan, signatures, tell_progress)
-        if listed is None:
+        around = _listed(plan, signatures, words)
+        if around.assessment is None:
             raise NoNetwork(words.say(MISSING), words.say(WOULD_DO))
         print(words.say(MISSING), words.say(WOULD_DO), file=sys.stderr)
-        air, assessment = Air(), listed
+        air, assessment, points = Air(), around.assessment, around.points
     else:
         from roomcheck.net.monitor import Monitor
 
@@ -121,9 +129,36 @@ def run(options: argparse.Namespace) -> int:
     if air.frames:
         for line in lines(air, plan.mine, words):
             print(line)
+    for point in points[:NETWORKS]:
+        print("  " + network_line(point.bssid, point.ssid, point.channel, signal_of(point, words), words))
     print_assessment(assessment, words, signatures.vocabulary)
     print(words.say("Recording and findings are in {folder}", folder=plan.folder))
     return exit_of(assessment)
+
+
+def _listed(plan: airs.AirPlan, signatures: library.Library, words: Words) -> Around:
+    """What the system tells without special hardware, and why it does not tell more, on standard error."""
+    if plan.rescan:
+        print(words.say(RESCAN_TRANSMITS), file=sys.stderr)
+    around = check_listed(plan, signatures, tell_progress)
+    for sentence in around.missing:
+        print(words.say(sentence), file=sys.stderr)
+    return around
+
+
+def network_line(address: str, name: str | None, channel: int | None, signal: str, words: Words) -> str:
+    """One access point, by its address, or by its name alone where the system hides that."""
+    return words.say(
+        "network {address}: {name}, channel {channel}, {signal}", address=address or "?",
+        name=f'"{harmless(name, 40)}"' if name else words.say("hidden name"), channel=channel or "?", signal=signal,
+    )
+
+
+def signal_of(point: Listed, words: Words) -> str:
+    """How strongly the system hears an access point, in the unit that it tells."""
+    if point.signal_dbm is not None:
+        return f"{point.signal_dbm} dBm"
+    return f"{point.quality}\u00a0%" if point.quality is not None else words.say("strength unknown")
 
 
 def lines(air: Air, mine: frozenset[str], words: Words) -> Iterator[str]:
@@ -134,13 +169,8 @@ def lines(air: Air, mine: frozenset[str], words: Words) -> Iterator[str]:
         frames=air.frames, networks=len(air.networks), stations=len(air.stations), flows=len(air.flows),
     )
     for network in sorted(air.networks.values(), key=lambda each: each.bssid)[:NETWORKS]:
-        yield "  " + say(
-            "network {address}: {name}, channel {channel}, {signal}",
-            address=network.bssid,
-            name=f'"{harmless(network.ssid, 40)}"' if network.ssid else say("hidden name"),
-            channel=network.channel or "?",
-            signal=f"{network.signal} dBm" if network.signal is not None else say("strength unknown"),
-        )
+        signal = f"{network.signal} dBm" if network.signal is not None else say("strength unknown")
+        yield "  " + network_line(network.bssid, network.ssid, network.channel, signal, words)
     if air.channels:
         longest = sorted(air.channels.items(), key=lambda each: (-each[1][1], each[0]))[:CHANNELS]
         channels = ", ".join(

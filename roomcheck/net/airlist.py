@@ -29,7 +29,8 @@ from roomcheck.wire.listed import (
 from roomcheck.words import msg
 
 RESCAN_TRANSMITS: Final = msg(
-    "A rescan asks every access point around to answer: this computer transmits, and that can be noticed."
+    "A rescan asks every access point and Bluetooth device around to answer: this computer transmits, and that can be "
+    "noticed."
 )
 _SECONDS: Final = 5.0
 _EVERY: Final = 3.0

@@ -54,6 +54,8 @@ def listed(
     name = (ssid or "").strip("\0")
     if not mac and (bssid or not name):
         return None
+    if channel is None and frequency is not None:
+        channel = channel_of(frequency)
     return Listed(
         bssid=mac, ssid=harmless(name) or None, frequency=frequency, channel=channel, signal_dbm=signal_dbm,
         quality=quality, seen_s=seen_s, via=via, hidden=not name,
@@ -82,6 +84,15 @@ def frequency_of(channel: int, band: int) -> int | None:
         return 5000 + 5 * channel
     if band == 6 and 1 <= channel <= 233:
         return 5935 if channel == 2 else 5950 + 5 * channel
+    return None
+
+
+def channel_of(frequency: int) -> int | None:
+    """The number of a 20 MHz channel by its centre in MHz; None where there is none."""
+    for band, base in ((2, 2407), (5, 5000), (6, 5950)):
+        for channel in (2, 14) if frequency in {2484, 5935} else ((frequency - base) // 5,):
+            if frequency_of(channel, band) == frequency:
+                return channel
     return None
 
 

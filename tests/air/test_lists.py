@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from roomcheck.wire.listed import (
     MOST,
     Listed,
+    channel_of,
     console_text,
     frequency_of,
     listed,
@@ -91,9 +92,9 @@ def test_system_profiler():
 
 def test_iw_scan_dump():
     assert parse_iw((LISTS / "iw-5.19.txt").read_text()) == (
-        Listed(bssid=ONE, ssid="Café \\ Bar", frequency=2462, signal_dbm=-40, seen_s=1, via="iw"),
-        Listed(bssid=TWO, frequency=5955, signal_dbm=-71, seen_s=0, via="iw", hidden=True),
-        Listed(bssid=THREE, ssid="Named after all", frequency=5180, signal_dbm=-65, seen_s=0, via="iw"),
+        Listed(bssid=ONE, ssid="Café \\ Bar", frequency=2462, channel=11, signal_dbm=-40, seen_s=1, via="iw"),
+        Listed(bssid=TWO, frequency=5955, channel=1, signal_dbm=-71, seen_s=0, via="iw", hidden=True),
+        Listed(bssid=THREE, ssid="Named after all", frequency=5180, channel=36, signal_dbm=-65, seen_s=0, via="iw"),
     )
 
 
@@ -108,6 +109,11 @@ def test_the_strongest_is_kept_once_and_first():
 ])
 def test_channels_have_frequencies(channel, band, frequency):
     assert frequency_of(channel, band) == frequency
+    assert frequency is None or channel_of(frequency) == channel
+
+
+def test_other_frequencies_are_no_channels():
+    assert [channel_of(frequency) for frequency in (0, 2410, 2479, 5001, 5931, 7120, -5, 1 << 40)] == [None] * 8
 
 
 def test_neither_address_nor_name_is_no_access_point():
