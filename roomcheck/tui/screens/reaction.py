@@ -43,7 +43,7 @@ class TestScreen(Screen[None]):
     TestScreen ProgressBar { height: 1; width: 100%; padding: 0 1; }
     TestScreen ProgressBar Bar { width: 1fr; }
     TestScreen Horizontal { height: 1fr; }
-    TestScreen #left { width: 30%; max-height: 14; color: $text-muted; }
+    TestScreen #left { width: 20%; min-width: 12; max-height: 14; color: $text-muted; }
     TestScreen #how { text-align: center; text-style: bold; padding: 0 1; }
     TestScreen Traffic { height: 7; padding: 0 1; }
     TestScreen.-low Traffic { height: 4; }

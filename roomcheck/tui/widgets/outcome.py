@@ -29,6 +29,10 @@ BEFORE: Final = (
 )
 LIMITS: Final = (
     msg(
+        "p says how often chance alone does as well in any of the stations; power, with which probability a change by "
+        "a quarter would have been noticed in the traffic of this one."
+    ),
+    msg(
         "It listens on one channel. A camera on another channel, on a cable, too far away, or one that stores and does "
         "not send, was not tested. One that sends at a constant rate whatever happens is noticed less often."
     ),
@@ -42,15 +46,14 @@ _WHAT: Final = {
     "peaks": msg("how far its largest pictures stand out"),
     "unrest": msg("how much one picture differs from the next"),
 }
-
-
 _LEVEL: Final = msg(
-    "{kind}: {what} was {ratio} times that at rest ({low} to {high}), with a delay of {delay} s; p = {p}."
+    "{kind}: {what} was {ratio} times that at rest ({low} to {high}), with a delay of {delay} s; p = {p}; "
+    "power {power} %."
 )
 _CONTRASTS: Final = {
     "onset": msg(
         "{kind}: just after each change, {what} was {ratio} times that of the time after ({low} to {high}), with a "
-        "delay of {delay} s; p = {p}."
+        "delay of {delay} s; p = {p}; power {power} %."
     ),
 }
 """How the measure is compared, where it is not that of the change with that at rest."""
@@ -113,14 +116,9 @@ def _verdict(reaction: "Reaction", saying: Saying) -> str:
 
 def _effect(effect: "Effect", saying: Saying) -> str:
     measure = getattr(effect, "measure", "rate")
-    found = saying.say(
+    return saying.say(
         _CONTRASTS.get(getattr(effect, "contrast", ""), _LEVEL),
         kind=saying.say(KINDS.get(effect.kind, effect.kind)), what=saying.say(_WHAT.get(measure, measure)),
         ratio=f"{effect.ratio:.2f}", low=f"{effect.low:.2f}", high=f"{effect.high:.2f}", delay=effect.delay,
-        p=f"{effect.p:.3g}",
+        p=f"{effect.p:.3g}", power=f"{effect.power * 100:.0f}",
     )
-    power = saying.say(
-        "A change by a quarter would have been noticed with a probability of {power} %.",
-        power=f"{effect.power * 100:.0f}",
-    )
-    return f"{found} {power}"

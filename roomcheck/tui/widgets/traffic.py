@@ -72,7 +72,7 @@ class Traffic(Widget):
         below = (rows - 1 - row) * 8
         bars = "".join(BARS[max(0, min(8, height - below))] for height in shown)
         like = self.get_component_rich_style("traffic--like") if trace.like else base
-        shade = like + self.get_component_rich_style("traffic--change")
+        shade = like + Style(bgcolor=self.get_component_rich_style("traffic--change").bgcolor)
         styles = [shade if change else like for change in self._changes(schedule)]
         text = (f"{'◐' if trace.like else ' '}{trace.station}") if row == rows - 1 else ""
         return _line(text, bars, styles, label, width)
