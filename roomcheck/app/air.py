@@ -15,15 +15,12 @@ from roomcheck import __version__
 from roomcheck.assess.assessor import assess
 from roomcheck.flows.table import Air, Flow
 from roomcheck.flows.telling import VIA, judged, tell
-from roomcheck.listeners.air import observations_of_point
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
 from roomcheck.model.errors import ImportFailed
-from roomcheck.model.recording import bare
 from roomcheck.model.text import harmless
-from roomcheck.model.vocabulary import Reason, Verdict
-from roomcheck.net import airlist
+from roomcheck.model.vocabulary import Reason
 from roomcheck.net.channel import FREQUENCIES
 from roomcheck.net.clock import SystemClock, offset, zone
 from roomcheck.net.monitor import DWELL, Monitor
@@ -81,13 +78,14 @@ def context_of(plan: AirPlan, library: Library, means: str, *, privileged: bool)
 
 
 def read_captures(
-    files: Sequence[Path], recording: Journal, progress: Progress, watch: Watch | None = None
+    files: Sequence[Path], recording: Journal, progress: Progress, watch: Watch | None = None, *, bursts: bool = False
 ) -> Air:
     """The air in capture files, each named in the recording with its SHA-256. No copy is kept of others' data.
 
+    `bursts`: the flows keep what they sent burst by burst, as the room-reaction test needs.
     Raises ImportFailed where a file cannot be read or holds no 802.11 frame.
     """
-    air = Air()
+    air = Air(bursts=bursts)
     looked = time.monotonic()
     for file in files:
         before = air.frames
@@ -159,31 +157,6 @@ def check_live(
             _account(monitor, recording)
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return air, assess(chain.read(plan.folder), library)
-
-
-class Point(msgspec.Struct, frozen=True):
-    """An access point as the system lists it, with what may be said of it now."""
-
-    listed: airlist.Listed
-    maker: str | None
-    verdict: Verdict
-    """Of what its name and address say; never better than a check's, and kept nowhere."""
-
-
-def points_around(library: Library) -> tuple[Point, ...]:
-    """The access points that the system knows of, the strongest first. Blocks a little; sends and records nothing."""
-    at, listed = SystemClock().now(), airlist.access_points()
-    told = bare(each for point in listed for each in observations_of_point(point, at))
-    verdicts = {each.id: each.verdict for each in assess(told, library).devices}
-    return tuple(
-        Point(each, maker_of(each.bssid, library), verdicts.get(each.bssid, Verdict.UNRESOLVED)) for each in listed
-    )
-
-
-def maker_of(mac: str, library: Library) -> str | None:
-    """Who holds the prefix of an address; None for private and unregistered ones."""
-    holder = library.registry.holder(mac)
-    return holder[0] if holder is not None else None
 
 
 def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | None = None) -> None:
@@ -308,5 +281,5 @@ def _account(monitor: Monitor, recording: Journal) -> None:
     monitor.statistics()
     if monitor.lost:
         recording.append(
-            NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_MUCH, detail=f"{monitor.lost} frames came too fast")
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_MUCH, detail=f"{monitor.lost} frames")
         )

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.app.air import maker_of
+from roomcheck.app.surroundings import maker_of
 from roomcheck.flows.likeness import Likeness, liken_all
 from roomcheck.flows.table import TENTH, Air, Flow, Key
 from roomcheck.match.library import Library
