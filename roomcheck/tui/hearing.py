@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from roomcheck.app.follow import Look
     from roomcheck.app.overheard import Overheard, Overhearing, Trace
     from roomcheck.app.react import Reacted
+    from roomcheck.app.surroundings import Point
     from roomcheck.flows.cues import Schedule
     from roomcheck.flows.strength import Gauge, Strength
     from roomcheck.flows.table import Air
@@ -43,6 +44,7 @@ class Doing(StrEnum):
     """What is going on."""
 
     NOTHING = "nothing"
+    NOTING = "noting"
     LISTENING = "listening"
     READING = "reading"
     TESTING = "testing"
@@ -91,6 +93,10 @@ class Hearing:
         self.files: tuple[Path, ...] = ()
         self.mine: frozenset[str] = frozenset()
         """The person's own devices, by their addresses."""
+        self.points: tuple[Point, ...] = ()
+        """The access points that the system told of last."""
+        self.unheard: tuple[str, ...] = ()
+        """Why it did not tell more, in sentences of the catalogues."""
         self.overheard: Overheard | None = None
         self.trial: Trial | None = None
         self.reacted: Reacted | None = None
@@ -117,6 +123,21 @@ class Hearing:
         return self._ears
 
     # What the person starts. Each ends what was going on.
+
+    def note(self, folder: Path, about: About, language: str, *, rescan: bool) -> None:
+        """Checks what the system tells of access points and Bluetooth; `rescan` transmits, and needs consent."""
+
+        def work(library: "Library") -> None:
+            from roomcheck.app.listed import check_listed
+            from roomcheck.app.surroundings import points_of
+
+            around = check_listed(self._plan(folder, about, rescan=rescan), library, _quiet)
+            self.points = points_of(around.points, library)
+            self.unheard = around.missing
+            if around.assessment is not None:
+                self._keep(folder, around.assessment, library, language)
+
+        self._start(Doing.NOTING, work)
 
     def listen(self, interface: str, folder: Path, about: About, language: str) -> None:
         """Checks the air on a monitor interface until `stop`. Only hears."""
@@ -275,11 +296,13 @@ class Hearing:
 
         return self._draw() if self._draw is not None else cues.draw(new_seed())
 
-    def _plan(self, folder: Path, about: About, frequency: int | None = None) -> "AirPlan":
+    def _plan(
+        self, folder: Path, about: About, frequency: int | None = None, *, rescan: bool = False
+    ) -> "AirPlan":
         from roomcheck.app.air import AirPlan
 
         return AirPlan(
-            folder=folder, mine=self.mine, seconds=LISTENS, frequency=frequency,
+            folder=folder, mine=self.mine, seconds=LISTENS, frequency=frequency, rescan=rescan,
             listing=about.listing or None, room=about.room or None, person=about.person or None,
         )
 

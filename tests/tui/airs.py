@@ -5,16 +5,19 @@ from contextlib import suppress
 
 import msgspec
 
-from roomcheck.app.air import Point
 from roomcheck.app.ears import Ears
 from roomcheck.app.overheard import Line, Overheard, Trace
+from roomcheck.app.react import Reacted
+from roomcheck.app.surroundings import Point
 from roomcheck.flows.cues import draw
 from roomcheck.flows.likeness import Likeness, Reason, scorecard
+from roomcheck.flows.reaction import Effect, Outcome, Reaction
 from roomcheck.flows.strength import Strength
+from roomcheck.flows.table import Air
 from roomcheck.model.errors import NotAllowed
 from roomcheck.model.vocabulary import Verdict
-from roomcheck.net.airlist import Listed
 from roomcheck.net.monitor import Packet
+from roomcheck.wire.listed import Listed
 from tests.air import writing
 
 CAMERA = "02:00:00:00:00:ca"
@@ -167,3 +170,22 @@ def finish(hearing, seconds=60.0):
         time.sleep(0.05)
     with suppress(AttributeError):
         hearing._thread.join(5)
+
+
+def reacted(assessment):
+    """A test in which one station of a camera's kind followed the room, and a lamp did."""
+
+    def effect(kind, *, passed, delay, ratio):
+        return Effect(
+            kind=kind, measure="rate", contrast="level", p=0.001 if passed else 0.412, p_randomised=0.001, delay=delay,
+            t=9.1, ratio=ratio, low=ratio * 0.9, high=ratio * 1.1, power=0.97, passed=passed,
+        )
+
+    follows = (effect("movement", passed=True, delay=2, ratio=1.62), effect("light", passed=True, delay=3, ratio=0.7))
+    steady = (effect("movement", passed=False, delay=9, ratio=1.01), effect("light", passed=False, delay=20, ratio=0.99))
+    reactions = (
+        Reaction(station=CAMERA, bssid="02:00:00:00:00:01", effects=follows),
+        Reaction(station="02:00:00:00:00:1a", bssid="02:00:00:00:00:01", effects=steady),
+    )
+    outcome = Outcome(reactions=reactions, seed=7, redraws=999, blocks=(20, 20))
+    return Reacted(draw(7), outcome, {CAMERA: True, "02:00:00:00:00:1a": False}, assessment, Air())

@@ -4,7 +4,7 @@ import pytest
 @pytest.fixture(autouse=True)
 def equipment(monkeypatch):
     """The same equipment, and the same access points around, on every machine."""
-    from roomcheck.app import air as use_cases
+    from roomcheck.app import surroundings
     from roomcheck.app.doctor import Ability
     from roomcheck.tui.screens import air
     from tests.tui import airs
@@ -15,4 +15,4 @@ def equipment(monkeypatch):
         Ability("captures", there=True, gives=""),
     )
     monkeypatch.setattr(air, "examine", lambda _: abilities)
-    monkeypatch.setattr(use_cases, "points_around", lambda _: airs.points())
+    monkeypatch.setattr(surroundings, "points_around", lambda _: airs.points())

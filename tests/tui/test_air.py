@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Button, Input, TabbedContent
 
 from roomcheck.app.checks import End, earlier
+from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues
 from roomcheck.flows.likeness import scorecard
 from roomcheck.match import library
@@ -32,6 +33,8 @@ from tests.tui import airs
 from tests.tui.test_hostile import FORBIDDEN, HOSTILE, screen_text
 from tests.tui.test_keyboard import drive, text_of, write
 from tests.tui.world import app_of, settle
+
+MOMENT = "2026-11-22T12:00:00Z"
 
 
 def app_with(folder, ears, language="en", **more):
@@ -75,9 +78,72 @@ def test_around_stand_the_equipment_and_the_access_points(tmp_path):
         assert "sudo roomcheck" in told
         first = app.screen.query_one(Points).rows[0]
         assert (first.name, first.verdict) == ("IPC-7F3A21", Verdict.SUSPECT)
-        assert "nothing was sent" in text_of(app, "#stands-out")
+        assert "waits to be set up" in text_of(app, "#stands-out")
 
     drive(app, play)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_asking_the_air_anew_needs_consent(tmp_path, monkeypatch, agreed):
+    asked = noted(monkeypatch)
+    app = judging(app_with(tmp_path, airs.Listening(names=())))
+
+    async def play(pilot):
+        await pilot.press("5")
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        assert isinstance(app.screen, Confirm)
+        assert "this computer transmits" in " ".join(screen_text(app).split())
+        await pilot.press(*(("tab", "enter") if agreed else ("escape",)))
+        await over(pilot)
+
+    drive(app, play, size=(120, 40))
+    assert asked == ([True] if agreed else [])
+
+
+def test_what_the_system_tells_is_kept_as_a_check_without_sending(tmp_path, monkeypatch):
+    asked = noted(monkeypatch)
+    app = judging(app_with(tmp_path, airs.Listening(names=())))
+
+    async def play(pilot):
+        await pilot.press("5")
+        await settle(pilot)
+        await pilot.press("k")
+        await over(pilot)
+        assert [row.name for row in app.screen.query_one(Points).rows] == ["Kept"]
+        assert "no Bluetooth" in text_of(app, "#stands-out")
+        await pilot.press("2")
+        await settle(pilot)
+        assert [row.key for row in app.screen.query_one(Devices).rows] == ["02:00:00:00:00:09"]
+
+    drive(app, play)
+    assert asked == [False]
+
+
+def noted(monkeypatch):
+    """A system that tells of one access point and has no Bluetooth; gives what it was asked with."""
+    from roomcheck.app import listed
+    from roomcheck.app.listed import Around
+    from roomcheck.listeners.air import observations_of_point
+    from roomcheck.model.entry import Closed, Opened
+    from roomcheck.recording import journal
+    from roomcheck.wire.listed import Listed
+
+    asked = []
+
+    def check(plan, signatures, progress):
+        asked.append(plan.rescan)
+        point = Listed(bssid="02:00:00:00:00:09", ssid="Kept", signal_dbm=-40)
+        with journal.create(plan.folder, Opened(engine="t", signatures="t", means="air"), lambda: MOMENT) as recording:
+            for each in observations_of_point(point, MOMENT):
+                recording.append(each)
+            recording.append(Closed(how="finished"))
+        missing = ("This computer has no Bluetooth, or it is switched off.",)
+        return Around(assess(chain.read(plan.folder), signatures), (point,), missing)
+
+    monkeypatch.setattr(listed, "check_listed", check)
+    return asked
 
 
 @pytest.mark.parametrize("ears", [airs.Listening(names=()), airs.Listening(allowed=False)], ids=["none", "refused"])
@@ -299,9 +365,9 @@ def test_a_capture_with_its_cues_becomes_a_verdict(tmp_path):
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())
 def test_no_name_of_a_network_escapes(tmp_path, name, monkeypatch):
-    from roomcheck.app import air as use_cases
+    from roomcheck.app import surroundings
 
-    monkeypatch.setattr(use_cases, "points_around", lambda _: airs.points(name))
+    monkeypatch.setattr(surroundings, "points_around", lambda _: airs.points(name))
     app = app_with(tmp_path, airs.Listening())
 
     async def play(pilot):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,21 +18,15 @@ from roomcheck.app.doctor import Ability, examine
 from roomcheck.tui.hearing import Doing
 from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import State
-from roomcheck.tui.widgets import equipment, flows, outcome
+from roomcheck.tui.widgets import equipment, outcome
+from roomcheck.tui.widgets.around import Around
 from roomcheck.tui.widgets.ask import Ask, Confirm
-from roomcheck.tui.widgets.flows import Flows, Pointed
-from roomcheck.tui.widgets.points import Points
-from roomcheck.tui.widgets.told import Told
+from roomcheck.tui.widgets.flows import Flows
+from roomcheck.tui.widgets.overheard import Heard
 from roomcheck.words import msg
 
 if TYPE_CHECKING:
-    from roomcheck.app.air import Point
     from roomcheck.tui.hearing import Hearing
-
-_STANDS_OUT: Final = msg(
-    "A network that is named as cameras name their own often waits to be set up; it may also be a neighbour's. The "
-    "list is the system's memory: nothing was sent for it."
-)
 
 
 class Examined(Message):
@@ -43,20 +37,16 @@ class Examined(Message):
         self.abilities, self.interfaces, self.allowed = abilities, interfaces, allowed
 
 
-class Around(Message):
-    """The access points that the system knows of."""
-
-    def __init__(self, points: "tuple[Point, ...]") -> None:
-        super().__init__()
-        self.points = points
-
-
 class AirScreen(View):
     STEP = "air"
     ABOUT: ClassVar[tuple[str, ...]] = (
         msg(
             "The air tells of cameras on other networks of the same place: a router of the host's that guests do not "
             "know of, or a camera with a network of its own."
+        ),
+        msg(
+            "Around: the access points that the system heard by itself. Keep (k) makes a check of them, and of "
+            "Bluetooth, without sending; asking anew (r) transmits, and asks you first."
         ),
         msg(
             "Traffic: listen (l) with an adapter in monitor mode, or read a capture (f). Each line is one station's "
@@ -75,6 +65,8 @@ class AirScreen(View):
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "keep", msg("Keep")),
+        Binding("r", "rescan", msg("Ask anew")),
         Binding("l", "listen", msg("Listen")),
         Binding("x", "stop", msg("Stop")),
         Binding("f", "file", msg("Capture")),
@@ -87,12 +79,6 @@ class AirScreen(View):
     DEFAULT_CSS = """
     AirScreen TabbedContent { height: 1fr; }
     AirScreen TabPane { padding: 0; height: 1fr; }
-    AirScreen #has { height: auto; max-height: 45%; padding: 0 1; border-bottom: solid $panel; }
-    AirScreen Points { min-height: 4; }
-    AirScreen #stands-out { padding: 0 1; color: $text-muted; height: auto; }
-    AirScreen #heard { padding: 0 1; background: $surface; text-style: bold; }
-    AirScreen Flows { min-height: 4; }
-    AirScreen #why { height: auto; max-height: 45%; padding: 0 1; border-top: solid $panel; }
     AirScreen #test-pane VerticalScroll { padding: 0 1; }
     """
 
@@ -100,8 +86,8 @@ class AirScreen(View):
         super().__init__()
         self._interfaces: tuple[str, ...] = ()
         self._allowed = False
-        self._shown: object = None
         self._outcome: object = None
+        self._looked = False
         self._possible: object = None
 
     @property
@@ -112,15 +98,9 @@ class AirScreen(View):
         say = self.saying.say
         with TabbedContent(id="tabs"):
             with TabPane(Content(say("Around")), id="around-pane"):
-                with VerticalScroll(id="has"):
-                    yield Static(id="equipment")
-                yield Points(id="points")
-                yield Told(id="stands-out")
+                yield Around()
             with TabPane(Content(say("Traffic")), id="traffic-pane"):
-                yield Told(id="heard")
-                yield Flows(id="flows")
-                with VerticalScroll(id="why"):
-                    yield Static(id="reasons")
+                yield Heard()
             with TabPane(Content(say("Room test")), id="test-pane"), VerticalScroll():
                 yield Static(id="outcome")
 
@@ -135,29 +115,25 @@ class AirScreen(View):
 
     @work(thread=True, exclusive=True)
     def examine(self) -> None:
-        from roomcheck.app.air import points_around
+        from roomcheck.app.surroundings import points_around
 
-        library, ears = self.home.loaded.library(), self.hearing.ears
+        library, hearing = self.home.loaded.library(), self.hearing
+        ears = hearing.ears
         self.post_message(Examined(examine(library), ears.interfaces(), allowed=ears.allowed()))
-        self.post_message(Around(points_around(library)))
+        hearing.points = points_around(library)
+        self._looked = True
+        hearing.version += 1
 
     def on_examined(self, message: Examined) -> None:
         message.stop()
         self._interfaces, self._allowed = message.interfaces, message.allowed
         told = equipment.told(message.abilities, message.interfaces, self.saying, allowed=message.allowed)
-        self.query_one("#equipment", Static).update(told)
-        self._shown = None
+        self.query_one(Around).equip(told)
         self.show()
 
     def _missing(self) -> str:
         """What stands between this computer and listening."""
         return equipment.missing(self._interfaces, self.saying)
-
-    def on_around(self, message: Around) -> None:
-        message.stop()
-        self.query_one(Points).show(message.points)
-        empty = self.saying.say("The system tells of no access point.")
-        self.query_one("#stands-out", Told).tell(self.saying.say(_STANDS_OUT) if message.points else empty)
 
     # What is heard.
 
@@ -165,50 +141,16 @@ class AirScreen(View):
         if not self.is_mounted:
             return
         hearing = self.hearing
-        overheard = hearing.overheard
-        self.query_one("#heard", Told).tell(self._heard())
-        if overheard is not self._shown:
-            self._shown = overheard
-            self.query_one(Flows).show(overheard.lines if overheard else ())
-            self._explain()
+        self.query_one(Around).show(hearing, looked=self._looked)
+        self.query_one(Heard).show(hearing, "" if self._interfaces and self._allowed else self._missing())
         result = (hearing.reacted, hearing.left_off, self.saying)
         if result != self._outcome:
             self._outcome = result
             self.query_one("#outcome", Static).update(self._result())
-        possible = (hearing.doing, bool(overheard and overheard.lines))
+        possible = (hearing.doing, self.query_one(Flows).row_count > 0, self.query_one(TabbedContent).active)
         if possible != self._possible:
             self._possible = possible
             self.refresh_bindings()
-
-    def _heard(self) -> str:
-        hearing, say = self.hearing, self.saying.say
-        overheard, source = hearing.overheard, hearing.source
-        if overheard is None:
-            if hearing.doing is not Doing.NOTHING:
-                return say("Beginning …")
-            return say("Nothing was heard yet.") + " " + (
-                say("Listen (l) or read a capture (f).") if self._interfaces and self._allowed
-                else say("A capture of another tool or telephone can be read (f).") + " " + self._missing()
-            )
-        figures = " · ".join(
-            (
-                self.saying.many("{number} frame", "{number} frames", overheard.frames),
-                self.saying.many("{number} network", "{number} networks", overheard.networks),
-                self.saying.many("{number} station", "{number} stations", overheard.stations),
-                f"{overheard.seconds:.0f} s",
-            )
-        )
-        if hearing.doing is Doing.LISTENING:
-            return say("Listening on {source}: {figures}", source=source, figures=figures)
-        if hearing.doing is Doing.READING:
-            return say("Reading {source}: {figures}", source=source, figures=figures)
-        return say("Heard on {source}: {figures}", source=source, figures=figures)
-
-    @on(Pointed)
-    def _explain(self) -> None:
-        line = self.query_one(Flows).line
-        told = flows.told(line, self.saying) if line is not None else Content("")
-        self.query_one("#reasons", Static).update(told)
 
     def _result(self) -> Content:
         hearing, say = self.hearing, self.saying.say
@@ -230,9 +172,17 @@ class AirScreen(View):
             return doing is not Doing.NOTHING
         if action in ("listen", "file", "test", "test_capture"):
             return doing is Doing.NOTHING
+        tabs = self.query(TabbedContent)
+        pane = tabs.first().active if tabs else ""
+        if action in ("keep", "rescan"):
+            return doing is Doing.NOTHING and pane == "around-pane"
         if action in ("hot", "mine"):
-            return doing is not Doing.TESTING and bool(self.query(Flows)) and self.query_one(Flows).line is not None
+            return doing is not Doing.TESTING and pane == "traffic-pane" and self.query_one(Flows).line is not None
         return True
+
+    @on(TabbedContent.TabActivated)
+    def _turned(self) -> None:
+        self.show()
 
     def _busy(self) -> bool:
         """Whether a check of the network runs, into whose place this one would step."""
@@ -254,6 +204,29 @@ class AirScreen(View):
         """Shows a pane; the focus leaves the one before, or it would come back."""
         self.query_one(Tabs).focus()
         self.query_one("#tabs", TabbedContent).active = pane
+
+    def action_keep(self) -> None:
+        """Makes a check of what the system tells, without sending anything."""
+        if not self._busy():
+            self._note(rescan=False)
+
+    def action_rescan(self) -> None:
+        """Has the system ask around anew, on consent: this transmits."""
+        from roomcheck.net.airlist import RESCAN_TRANSMITS
+
+        if self._busy():
+            return
+        say = self.saying.say
+        question = Confirm(
+            say("Ask the air anew?"),
+            f"{say(RESCAN_TRANSMITS)} {say('Without it, the list is what the system heard by itself.')}",
+            say("Ask anew"),
+            say("Do not ask"),
+        )
+        self.app.push_screen(question, lambda agreed: self._note(rescan=True) if agreed else None)
+
+    def _note(self, *, rescan: bool) -> None:
+        self.hearing.note(self._folder(), self.session.about, self.saying.language, rescan=rescan)
 
     def action_listen(self) -> None:
         """Listens on the monitor interface; asks which, where there are several."""

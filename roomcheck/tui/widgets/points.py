@@ -12,7 +12,7 @@ from roomcheck.tui.widgets.listing import Change, Column, Listing
 from roomcheck.words import msg
 
 if TYPE_CHECKING:
-    from roomcheck.app.air import Point
+    from roomcheck.app.surroundings import Point
 
 _STAND_OUT = (Verdict.CAMERA, Verdict.SUSPECT)
 
@@ -43,7 +43,7 @@ class Points(Listing[PointRow]):
         """Brings the rows to `points`; those that stand out come first, then the strongest."""
         self.speaks_anew()
         saying = saying_of(self)
-        rows = {point.listed.bssid: row_of(point, saying) for point in points}
+        rows = {point.listed.id: row_of(point, saying) for point in points}
         return self.put(rows, sorted(rows, key=lambda key: rows[key].verdict not in _STAND_OUT))
 
     def cell(self, row: PointRow, column: str) -> str:
@@ -65,7 +65,7 @@ def row_of(point: "Point", saying: Saying) -> PointRow:
         says=f"{SYMBOLS[verdict]} {saying.verdict(verdict)}" if verdict in _STAND_OUT else "",
         strength=strength,
         channel=str(place),
-        bssid=listed.bssid,
+        bssid=listed.bssid or saying.say("(not told)"),
         maker=harmless(point.maker, 64) if point.maker else "",
         verdict=verdict,
     )
