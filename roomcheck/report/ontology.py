@@ -44,6 +44,7 @@ def render_case(document: Document) -> bytes:
     results = [graph.device(one) for one in assessment.devices]
     results += [graph.exhibit(one) for one in document.exhibits]
     graph.check(document, assessment, results)
+    graph.reactions(document, assessment)
     whole = {"@context": CONTEXT, "@graph": graph.nodes}
     return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -132,6 +133,29 @@ class _Graph:
             if moment:
                 body[f"action:{key}"] = {"@type": "xsd:dateTime", "@value": moment.isoformat()}
         self._add("investigation:InvestigativeAction", "check", body)
+
+    def reactions(self, document: Document, assessment: Assessment) -> None:
+        """Each room-reaction test as an action of its own, whose results are the devices that reacted."""
+        for number, test in enumerate(document.reactions, 1):
+            name = f"room-reaction test {number}"
+            known = {device.id for device in assessment.devices}
+            reacted = [one for one in test.reactions if one.outcome == "two kinds" and one.finding in known]
+            cues = f"{len(test.cues)} cues" + (f" of the seed {test.seed}" if test.seed is not None else " by hand")
+            body: _Node = {
+                "core:name": "Room-reaction test",
+                "core:description": (
+                    f"{cues}; {test.flows} devices tested together against {test.redraws} redrawn schedules; "
+                    f"{len(reacted)} of those described here reacted to two kinds of cues. A reaction does not prove "
+                    "that a device is in the room or was recording."
+                ),
+                "action:instrument": {"@id": self._ident("tool:Tool", "roomcheck")},
+                "action:result": [{"@id": self._ident("observable:Device", one.finding)} for one in reacted]
+                or [{"@id": self._ident("investigation:ProvenanceRecord", "record")}],
+            }
+            moment = moment_of(test.begun)
+            if moment:
+                body["action:startTime"] = {"@type": "xsd:dateTime", "@value": moment.isoformat()}
+            self._add("investigation:InvestigativeAction", name, body)
 
     def _ident(self, kind: str, name: str) -> str:
         local = kind.rpartition(":")[2].lower()

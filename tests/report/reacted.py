@@ -4,15 +4,29 @@ import random
 
 import msgspec
 
-from roomcheck.flows import cues
 from roomcheck.model.entry import Checked, Entry, Observation, Source
 from roomcheck.wire.radio import CueSeen, EffectSeen, ReactionSeen
 
 SEED = 7
-SCHEDULE = cues.draw(SEED)
+SECONDS = 355
+_LENGTHS = (6.1, 9.4, 5.8, 10.2, 7.7, 8.9, 11.3, 5.2, 9.9, 6.6, 7.1, 10.8, 5.5, 8.3, 6.9, 11.0, 9.1, 5.9, 8.6, 5.7)
+"""Seconds of the blocks of each kind; written down, so that pages do not change with the way of drawing."""
 CAMERA, NEIGHBOUR, LAMP, LAPTOP = "44:19:b6:12:34:56", "a0:bd:1d:aa:00:07", "5c:cf:7f:01:02:03", "3c:22:fb:01:02:03"
 POINT = "e8:65:d4:00:00:02"
-CUES = tuple(CueSeen(block.action, block.begin, block.end) for part in SCHEDULE.parts for block in part.blocks)
+
+
+def _blocks(begin, first, second):
+    for number, seconds in enumerate(_LENGTHS):
+        end = round(begin + seconds, 1)
+        yield CueSeen(second if number % 2 else first, begin, end)
+        begin = end
+
+
+CUES = (*_blocks(5.0, "move", "still"), *_blocks(170.0, "light on", "light off"))
+
+
+def state(second):
+    return next((cue.action for cue in CUES if cue.begin <= second < cue.end), None)
 
 
 def effect(kind, p, ratio, *, measure="rate", contrast="level", delay=2, power=0.97, passed=None):
@@ -26,9 +40,8 @@ def rates(mean, seed, change=1.0, dark=1.0):
     """Bytes of each second: a key picture every second one, scatter, and what the cues do two seconds later."""
     dice = random.Random(seed)
     found = []
-    for second in range(int(SCHEDULE.seconds)):
-        state = SCHEDULE.action_at(second + 0.5 - 2)
-        factor = {"move": change, "light off": dark}.get(state, 1.0)
+    for second in range(SECONDS):
+        factor = {"move": change, "light off": dark}.get(state(second + 0.5 - 2), 1.0)
         found.append(int(mean * factor * dice.lognormvariate(0, 0.12) * (1.3 if second % 2 else 1.0)))
     return tuple(found)
 
