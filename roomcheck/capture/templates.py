@@ -4,26 +4,22 @@ Scapy takes half a second to import, so the ARP request stands here as scapy bui
 """
 
 import os
-import shutil
-import tempfile
 from typing import Final
 
 TARGET: Final = slice(38, 42)
 """Where an ARP frame names the address that is asked for."""
 _SMALLEST: Final = 60
 """Bytes of the smallest Ethernet frame, without its checksum."""
+_NOWHERE: Final = f"{os.devnull}/nowhere"
+"""A folder that nobody can make, root neither: what lies below a file."""
 
 
 def prepare() -> None:
-    """Imports scapy with a cache directory of its own that is removed at once: it writes pickles there."""
-    private = tempfile.mkdtemp(prefix="roomcheck-")
-    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "HOME"):
-        os.environ[variable] = private
-    try:
-        import scapy.layers.inet6  # noqa: PLC0415  slow, and only without privileges
-        import scapy.layers.l2  # noqa: F401, PLC0415
-    finally:
-        shutil.rmtree(private, ignore_errors=True)
+    """Imports scapy and lets it keep nothing: its pickles would stay behind where this program is ended meanwhile."""
+    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HOME"):
+        os.environ[variable] = _NOWHERE
+    import scapy.layers.inet6  # noqa: PLC0415  slow, and only without privileges
+    import scapy.layers.l2  # noqa: F401, PLC0415
 
 
 _ARP_REQUEST: Final = bytes.fromhex(

@@ -20,12 +20,9 @@ from roomcheck.model.vocabulary import Reason
 from roomcheck.net import capture_program, messages
 from roomcheck.net.capture_program import Program
 from roomcheck.net.clock import rfc3339
-from roomcheck.net.hosts import Hosts
-from roomcheck.net.ledger import Ledger
+from roomcheck.net.ground import Ground
 from roomcheck.net.link import Frame, Presence
-from roomcheck.net.pace import Pace
 from roomcheck.net.packets import new_file
-from roomcheck.net.scope import Scope
 from roomcheck.net.solicit import ALL_NODES
 from roomcheck.net.sweep import label_of, targets_of
 
@@ -127,31 +124,30 @@ class Capture:
         finally:
             del self._rounds[number]
 
-    async def sweep(
-        self, network: Network, scope: Scope, ledger: Ledger, hosts: Hosts, pace: Pace, *, via: str,
-        addresses: Iterable[str] | None,
-    ) -> AsyncIterator[Presence]:
+    async def sweep(self, ground: Ground, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]:
+        """As `Link.sweep`, by raw ARP."""
         chosen = None if addresses is None else list(addresses)
-        targets = targets_of(network, scope, ledger, chosen, via=via)
+        targets = targets_of(ground, chosen, via=via)
         if not targets:
             return
-        exchange = ledger.exchange()
-        ledger.sent(exchange, via=via, transport="arp", to=label_of(network, chosen), count=len(targets))
-        for source, subnet in _sources(network):
+        exchange = ground.ledger.exchange()
+        to = label_of(ground.network, chosen)
+        ground.ledger.sent(exchange, via=via, transport="arp", to=to, count=len(targets))
+        for source, subnet in _sources(ground.network):
             mine = [ip for ip in targets if ipaddress.ip_address(ip) in subnet]
-            async for seen in self._sweep(source, mine, ledger, pace, via=via, exchange=exchange):
+            async for seen in self._sweep(ground, source, mine, via=via, exchange=exchange):
                 ip = str(ipaddress.ip_address(seen.ip))
                 if seen.rtt is not None:
-                    hosts.of(ip).measured(seen.rtt)
+                    ground.hosts.of(ip).measured(seen.rtt)
                 else:
-                    hosts.seen(ip)
+                    ground.hosts.seen(ip)
                 yield Presence(
                     ip=ip, mac=mac_of_bytes(seen.mac), at=rfc3339(seen.at), kind="arp", data=seen.data,
                     exchange=exchange,
                 )
 
     async def _sweep(
-        self, source: bytes, targets: list[str], ledger: Ledger, pace: Pace, *, via: str, exchange: str
+        self, ground: Ground, source: bytes, targets: list[str], *, via: str, exchange: str
     ) -> AsyncIterator[messages.Seen]:
         if not targets:
             return
@@ -159,7 +155,7 @@ class Capture:
         passes = 3 if len(targets) <= _SMALL else 2
         with contextlib.ExitStack() as stack:
             number, answers = stack.enter_context(self._round())
-            rate = stack.enter_context(pace.lending())
+            rate = stack.enter_context(ground.pace.lending())
             self.tell(messages.Sweep(number=number, source=source, addresses=packed, rate=rate, passes=passes))
             finished = False
             try:
@@ -169,7 +165,7 @@ class Capture:
                             yield event
                         case messages.Asked(count=count, sample=sample):
                             if count > len(targets):
-                                ledger.sent(
+                                ground.ledger.sent(
                                     exchange, via=via, transport="arp", to="those that had not answered", data=sample,
                                     count=count - len(targets),
                                 )
@@ -178,27 +174,26 @@ class Capture:
             finally:
                 if not finished:
                     self.tell(messages.Sweep(number=number, source=source, addresses=b"", rate=1, passes=0))
-                    ledger.absent(
+                    ground.ledger.absent(
                         via=via, subject="network", reason=Reason.INTERRUPTED, detail="the sweep was not finished"
                     )
 
-    async def solicit(
-        self, network: Network, scope: Scope, ledger: Ledger, hosts: Hosts, *, via: str
-    ) -> AsyncIterator[Presence]:
-        source = next((ip for ip in sorted(network.own_ips) if ip.startswith("fe80:")), None)
+    async def solicit(self, ground: Ground, *, via: str) -> AsyncIterator[Presence]:
+        """As `Link.solicit`, by raw echoes."""
+        source = next((ip for ip in sorted(ground.network.own_ips) if ip.startswith("fe80:")), None)
         if source is None:
             return
-        exchange = ledger.exchange()
+        exchange = ground.ledger.exchange()
         with self._round() as (number, answers):
             self.tell(messages.Solicit(number=number, source=socket.inet_pton(socket.AF_INET6, source)))
             while (event := await answers.get()) is not None:
                 match event:
                     case messages.Asked(sample=sample):
-                        ledger.sent(exchange, via=via, transport="icmp", to=ALL_NODES, data=sample)
+                        ground.ledger.sent(exchange, via=via, transport="icmp", to=ALL_NODES, data=sample)
                     case messages.Seen(kind=kind, data=data):
                         ip = str(ipaddress.ip_address(event.ip))
-                        if scope.in_scope(ip):
-                            hosts.seen(ip)
+                        if ground.scope.in_scope(ip):
+                            ground.hosts.seen(ip)
                             yield Presence(
                                 ip=ip, mac=mac_of_bytes(event.mac), at=rfc3339(event.at), kind=kind, data=data,
                                 exchange=exchange,

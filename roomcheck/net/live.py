@@ -11,6 +11,7 @@ from roomcheck.model.network import Neighbour, Network
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import interfaces
 from roomcheck.net.capture_client import Capture, start_capture
+from roomcheck.net.ground import Ground
 from roomcheck.net.guard import guarding
 from roomcheck.net.hosts import Hosts
 from roomcheck.net.knock import Knocking
@@ -28,18 +29,13 @@ from roomcheck.net.udp import Udp
 class LiveLink:
     """`roomcheck.net.link.Link` on a real interface."""
 
-    def __init__(
-        self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, capture: Capture | None
-    ) -> None:
-        self.network = network
-        self._scope = scope
-        self._ledger = ledger
-        self.clock = clock
-        self._pace = pace
+    def __init__(self, ground: Ground, capture: Capture | None) -> None:
+        self.network = ground.network
+        self.clock = ground.clock
+        self._ground = ground
         self._capture = capture
-        self._hosts = Hosts()
-        self._tcp = Tcp(scope, ledger, self._hosts, Crowd())
-        self._udp = Udp(scope, ledger, clock, pace, announce=self._announce)
+        self._tcp = Tcp(ground.scope, ground.ledger, ground.hosts, Crowd())
+        self._udp = Udp(ground.scope, ground.ledger, ground.clock, ground.pace, announce=self._announce)
 
     def _announce(self, port: int) -> None:
         if self._capture is not None:
@@ -52,7 +48,7 @@ class LiveLink:
     @property
     def pace_per_s(self) -> int:
         """Broadcasts a second at the most."""
-        return self._pace.per_s
+        return self._ground.pace.per_s
 
     def ask(self, question: Question) -> AsyncIterator[Datagram]:
         return self._udp.ask(question)
@@ -66,27 +62,23 @@ class LiveLink:
         return await self._tcp.connect(ip, port, via=via, seconds=seconds)
 
     def knock(self, doors: Iterable[tuple[str, int]], *, via: str) -> AsyncIterator[OpenPort]:
-        return Knocking(self._scope, self._ledger, self.clock, self._hosts, doors, via=via).outcomes()
+        ground = self._ground
+        return Knocking(ground.scope, ground.ledger, ground.clock, ground.hosts, doors, via=via).outcomes()
 
     async def sweep(self, *, via: str, addresses: Iterable[str] | None = None) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else tuple(addresses)
         if self._capture is not None and await self._capture.ready():
-            found = self._capture.sweep(
-                self.network, self._scope, self._ledger, self._hosts, self._pace, via=via, addresses=chosen
-            )
+            found = self._capture.sweep(self._ground, via=via, addresses=chosen)
         else:
-            nudge = Nudge(self.network, self._scope, self._ledger, self.clock, self._pace, self._hosts)
-            found = nudge.sweep(via=via, addresses=chosen)
+            found = Nudge(self._ground).sweep(via=via, addresses=chosen)
         async for presence in found:
             yield presence
 
     async def solicit(self, *, via: str) -> AsyncIterator[Presence]:
         if self._capture is not None and await self._capture.ready():
-            found = self._capture.solicit(self.network, self._scope, self._ledger, self._hosts, via=via)
+            found = self._capture.solicit(self._ground, via=via)
         else:
-            found = Solicit(self.network, self._scope, self._ledger, self.clock, self._pace, self._hosts).look(
-                via=via
-            )
+            found = Solicit(self._ground).look(via=via)
         async for presence in found:
             yield presence
 
@@ -102,7 +94,7 @@ class LiveLink:
         return await asyncio.to_thread(interfaces.changed, self.network)
 
     def in_scope(self, ip: str) -> bool:
-        return self._scope.in_scope(ip)
+        return self._ground.scope.in_scope(ip)
 
     async def close(self) -> None:
         await self._tcp.close()
@@ -142,7 +134,8 @@ async def open_link(
         if program is not None:
             stack.callback(_tell_losses, program, ledger)
         stack.enter_context(guarding(scope))
-        link = LiveLink(network, scope, ledger, clock, pace, program)
+        ground = Ground(network=network, scope=scope, ledger=ledger, clock=clock, pace=pace, hosts=Hosts())
+        link = LiveLink(ground, program)
         stack.push_async_callback(link.close)
         yield link
 

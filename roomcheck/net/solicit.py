@@ -13,14 +13,10 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from roomcheck.model.addresses import ip_of
-from roomcheck.model.network import Network
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import interfaces
-from roomcheck.net.hosts import Hosts
-from roomcheck.net.ledger import Ledger
-from roomcheck.net.link import Clock, Presence
-from roomcheck.net.pace import Pace
-from roomcheck.net.scope import Scope
+from roomcheck.net.ground import Ground
+from roomcheck.net.link import Presence
 from roomcheck.net.sweep import line_of
 
 ALL_NODES: Final = "ff02::1"
@@ -30,32 +26,27 @@ _SO_BINDTODEVICE: Final = 25
 
 
 class Solicit:
-    def __init__(self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, hosts: Hosts) -> None:
-        self._network = network
-        self._scope = scope
-        self._ledger = ledger
-        self._clock = clock
-        self._pace = pace
-        self._hosts = hosts
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
 
     async def look(self, *, via: str) -> AsyncIterator[Presence]:
-        if self._scope.loopback or not any(":" in ip for ip in self._network.own_ips):
+        if self._ground.scope.loopback or not any(":" in ip for ip in self._ground.network.own_ips):
             return
-        exchange = self._ledger.exchange()
+        exchange = self._ground.ledger.exchange()
         answers = {ip: data async for ip, data in self._echo(via, exchange)}
-        table = {neighbour.ip: neighbour for neighbour in interfaces.neighbours(self._network.interface)}
+        table = {neighbour.ip: neighbour for neighbour in interfaces.neighbours(self._ground.network.interface)}
         for ip, data in answers.items():
-            if self._scope.in_scope(ip):
-                self._hosts.seen(ip)
+            if self._ground.scope.in_scope(ip):
+                self._ground.hosts.seen(ip)
                 known = table.pop(ip, None)
                 yield Presence(
-                    ip=ip, mac=known.mac if known else None, at=self._clock.now(), kind="icmp", data=data,
+                    ip=ip, mac=known.mac if known else None, at=self._ground.clock.now(), kind="icmp", data=data,
                     exchange=exchange,
                 )
         for neighbour in table.values():
-            if ":" in neighbour.ip and neighbour.mac is not None and self._scope.in_scope(neighbour.ip):
+            if ":" in neighbour.ip and neighbour.mac is not None and self._ground.scope.in_scope(neighbour.ip):
                 yield Presence(
-                    ip=neighbour.ip, mac=neighbour.mac, at=self._clock.now(), kind="neighbour",
+                    ip=neighbour.ip, mac=neighbour.mac, at=self._ground.clock.now(), kind="neighbour",
                     data=line_of(neighbour),
                 )
 
@@ -65,23 +56,23 @@ class Solicit:
         try:
             sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6)
         except OSError:
-            self._ledger.absent(
+            self._ground.ledger.absent(
                 via=via, subject="network", reason=Reason.NO_PRIVILEGE, detail="an IPv6 echo to all nodes"
             )
             return
         with contextlib.closing(sock):
             try:
                 sock.setblocking(False)  # noqa: FBT003  the standard library's own form
-                sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, self._scope.name.encode() + b"\0")
+                sock.setsockopt(socket.SOL_SOCKET, _SO_BINDTODEVICE, self._ground.scope.name.encode() + b"\0")
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_HOPS, 1)
-                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, self._scope.index)
+                sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_IF, self._ground.scope.index)
                 sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_MULTICAST_LOOP, 0)
-                await self._pace.take()
-                sock.sendto(message, (ALL_NODES, 0, 0, self._scope.index))
+                await self._ground.pace.take()
+                sock.sendto(message, (ALL_NODES, 0, 0, self._ground.scope.index))
             except OSError as error:
-                self._ledger.absent(via=via, subject="network", reason=Reason.FAILED, detail=str(error.strerror))
+                self._ground.ledger.absent(via=via, subject="network", reason=Reason.FAILED, detail=str(error.strerror))
                 return
-            self._ledger.sent(exchange, via=via, transport="icmp", to=ALL_NODES, data=message)
+            self._ground.ledger.sent(exchange, via=via, transport="icmp", to=ALL_NODES, data=message)
             with contextlib.suppress(TimeoutError, OSError):
                 async with asyncio.timeout(_WAIT):
                     for _ in range(4096):

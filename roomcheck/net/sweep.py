@@ -19,11 +19,8 @@ from typing import Final
 from roomcheck.model.network import Interface, Neighbour, Network
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net import interfaces, sockets
-from roomcheck.net.hosts import Hosts
-from roomcheck.net.ledger import Ledger
-from roomcheck.net.link import Clock, Presence
-from roomcheck.net.pace import Pace
-from roomcheck.net.scope import Scope
+from roomcheck.net.ground import Ground
+from roomcheck.net.link import Presence
 
 DISCARD: Final = 9
 """RFC 863: a datagram there means nothing to anybody."""
@@ -56,17 +53,17 @@ def addresses_of(network: Network) -> list[str]:
     return list(found)
 
 
-def targets_of(
-    network: Network, scope: Scope, ledger: Ledger, chosen: list[str] | None, *, via: str
-) -> list[str]:
+def targets_of(ground: Ground, chosen: list[str] | None, *, via: str) -> list[str]:
     """Whom a sweep asks: the chosen addresses, or all (None), as far as they are IPv4 and on-link.
 
     Nobody, and an absence in the ledger, where they are more than `MOST`.
     """
-    targets = addresses_of(network) if chosen is None else [ip for ip in chosen if scope.in_scope(ip)]
+    targets = addresses_of(ground.network) if chosen is None else [ip for ip in chosen if ground.scope.in_scope(ip)]
     targets = [ip for ip in targets if ":" not in ip]
     if len(targets) > MOST:
-        ledger.absent(via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses")
+        ground.ledger.absent(
+            via=via, subject="network", reason=Reason.TOO_LARGE, detail=f"more than {MOST} addresses"
+        )
         return []
     return targets
 
@@ -145,13 +142,8 @@ async def _told(interface: Interface) -> AsyncIterator[Neighbour]:
 class Nudge:
     """One unprivileged sweep."""
 
-    def __init__(self, network: Network, scope: Scope, ledger: Ledger, clock: Clock, pace: Pace, hosts: Hosts) -> None:
-        self._network = network
-        self._scope = scope
-        self._ledger = ledger
-        self._clock = clock
-        self._pace = pace
-        self._hosts = hosts
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
         self._nudged: dict[str, float] = {}
         """When each address was asked."""
         self._batch: set[str] = set()
@@ -159,12 +151,12 @@ class Nudge:
 
     async def sweep(self, *, via: str, addresses: Iterable[str] | None) -> AsyncIterator[Presence]:
         chosen = None if addresses is None else list(addresses)
-        targets = targets_of(self._network, self._scope, self._ledger, chosen, via=via)
-        if not targets or self._scope.loopback:
+        targets = targets_of(self._ground, chosen, via=via)
+        if not targets or self._ground.scope.loopback:
             return
-        exchange = self._ledger.exchange()
-        self._ledger.sent(
-            exchange, via=via, transport="udp", to=label_of(self._network, chosen), port=DISCARD, data=b"",
+        exchange = self._ground.ledger.exchange()
+        self._ground.ledger.sent(
+            exchange, via=via, transport="udp", to=label_of(self._ground.network, chosen), port=DISCARD, data=b"",
             count=len(targets),
         )
         found: asyncio.Queue[Neighbour | None] = asyncio.Queue()
@@ -182,7 +174,7 @@ class Nudge:
                     self._answered.set()
                 self._measure(neighbour)
                 yield Presence(
-                    ip=neighbour.ip, mac=neighbour.mac, at=self._clock.now(), kind="neighbour",
+                    ip=neighbour.ip, mac=neighbour.mac, at=self._ground.clock.now(), kind="neighbour",
                     data=line_of(neighbour), exchange=exchange,
                 )
         finally:
@@ -191,7 +183,7 @@ class Nudge:
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
             if len(self._nudged) < len(targets):
-                self._ledger.absent(
+                self._ground.ledger.absent(
                     via=via, subject="network", reason=Reason.INTERRUPTED,
                     detail=f"{len(targets) - len(self._nudged)} of {len(targets)} addresses were not asked",
                 )
@@ -199,12 +191,12 @@ class Nudge:
     def _measure(self, neighbour: Neighbour) -> None:
         asked = self._nudged.get(neighbour.ip)
         if asked is not None and neighbour.state == "reachable":
-            self._hosts.of(neighbour.ip).measured(asyncio.get_running_loop().time() - asked)
+            self._ground.hosts.of(neighbour.ip).measured(asyncio.get_running_loop().time() - asked)
         else:
-            self._hosts.seen(neighbour.ip)
+            self._ground.hosts.seen(neighbour.ip)
 
     async def _watch(self, found: asyncio.Queue[Neighbour | None]) -> None:
-        async for neighbour in changes(self._network.interface):
+        async for neighbour in changes(self._ground.network.interface):
             found.put_nowait(neighbour)
 
     async def _send(self, targets: list[str], missing: set[str]) -> None:
@@ -213,9 +205,9 @@ class Nudge:
             size = batch_size()
             batch, left = left[:size], left[size:]
             for start in range(0, len(batch), _ONE_SOCKETS):
-                with sockets.udp(self._scope, 4) as sock:
+                with sockets.udp(self._ground.scope, 4) as sock:
                     for ip in batch[start : start + _ONE_SOCKETS]:
-                        await self._pace.take()
+                        await self._ground.pace.take()
                         await self._nudge(sock, ip)
             if left:
                 await self._settle(missing.intersection(batch), _UNKNOWN_STAY)

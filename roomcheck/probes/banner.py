@@ -28,8 +28,6 @@ class BannerProbe(Follower):
         return (Target(via=self.name, ip=seen.source.ip, port=seen.port, detail=speech, urgency=4, seconds=5.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
-        if target.ip is None or target.port is None:
-            return
         async with conversing(link, target.ip, target.port, via=self.name) as conversation:
             if conversation is None:
                 return

@@ -14,9 +14,12 @@ _BLANK: Final = re.compile(rb"\r?\n\r?\n")
 
 
 @asynccontextmanager
-async def conversing(link: Link, ip: str, port: int, *, via: str) -> AsyncIterator[Conversation | None]:
-    """A connection, closed at the end whatever comes between; None where it was refused or nothing answered."""
-    conversation = await link.connect(ip, port, via=via)
+async def conversing(link: Link, ip: str | None, port: int | None, *, via: str) -> AsyncIterator[Conversation | None]:
+    """A connection, closed at the end whatever comes between.
+
+    None where it was refused, nothing answered, or there is no address or port to go to.
+    """
+    conversation = None if ip is None or port is None else await link.connect(ip, port, via=via)
     try:
         yield conversation
     finally:

@@ -21,8 +21,6 @@ class TlsProbe(Follower):
         return (Target(via=self.name, ip=seen.source.ip, port=seen.port, urgency=5, seconds=5.0),)
 
     async def ask(self, link: Link, target: Target) -> AsyncIterator[Observation]:
-        if target.ip is None or target.port is None:
-            return
         async with conversing(link, target.ip, target.port, via=self.name) as conversation:
             if conversation is None:
                 return
