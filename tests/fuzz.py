@@ -54,6 +54,7 @@ def targets() -> dict[str, Callable[[bytes], object]]:
     from roomcheck.model.recording import bare
     from roomcheck.model.text import harmless
     from roomcheck.model.vocabulary import KINDS
+    from roomcheck.net import listed
     from roomcheck.recording import chain
     from roomcheck.seal import bag, container, custody, timestamp
     from roomcheck.wire import (
@@ -75,7 +76,6 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         ieee80211,
         ipro,
         kasa,
-        listed,
         miio,
         netbios,
         onvif,

@@ -23,10 +23,10 @@ from roomcheck.model.vocabulary import Reason
 from roomcheck.net import airlist, bluetooth
 from roomcheck.net.bluetooth import Hearing
 from roomcheck.net.clock import SystemClock
+from roomcheck.net.listed import Listed, once
 from roomcheck.net.unheard import NO_LIBRARY, SWITCHED_OFF
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
-from roomcheck.wire.listed import Listed, once
 
 _SECONDS: Final = 8.0
 """How long advertisements and changes of strength are heard; most devices advertise every second or two."""

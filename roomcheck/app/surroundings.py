@@ -11,7 +11,7 @@ from roomcheck.model.recording import bare
 from roomcheck.model.vocabulary import Verdict
 from roomcheck.net import airlist
 from roomcheck.net.clock import SystemClock
-from roomcheck.wire.listed import Listed
+from roomcheck.net.listed import Listed
 
 
 class Point(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from roomcheck.model.assessment import to_json
 from roomcheck.model.errors import NoNetwork, UsageError
 from roomcheck.model.text import harmless
 from roomcheck.net.airlist import RESCAN_TRANSMITS
-from roomcheck.wire.listed import Listed
+from roomcheck.net.listed import Listed
 from roomcheck.words import Words, msg
 
 MISSING: Final = msg("This computer has no Wi-Fi adapter in monitor mode.")

@@ -4,7 +4,7 @@ import msgspec
 
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.net.advertised import Advertised
-from roomcheck.wire.listed import Listed
+from roomcheck.net.listed import Listed
 from roomcheck.wire.radio import Advertisement
 
 ACCESS_POINTS = "access-points"

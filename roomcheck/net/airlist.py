@@ -15,8 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from roomcheck.net.unheard import MAY_ASK, NO_LIST
-from roomcheck.wire.listed import (
+from roomcheck.net.listed import (
     Listed,
     console_text,
     once,
@@ -26,6 +25,7 @@ from roomcheck.wire.listed import (
     parse_system_profiler,
     strength,
 )
+from roomcheck.net.unheard import MAY_ASK, NO_LIST
 from roomcheck.words import msg
 
 RESCAN_TRANSMITS: Final = msg(

@@ -9,7 +9,7 @@ from typing import Final
 
 from roomcheck.model.text import decode
 from roomcheck.net.dbus import Bus, connected
-from roomcheck.wire.listed import MOST, Listed, listed
+from roomcheck.net.listed import MOST, Listed, listed
 
 _NAME: Final = "org.freedesktop.NetworkManager"
 _TOP: Final = "/org/freedesktop/NetworkManager"

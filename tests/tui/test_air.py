@@ -127,8 +127,8 @@ def noted(monkeypatch):
     from roomcheck.app.listed import Around
     from roomcheck.listeners.air import observations_of_point
     from roomcheck.model.entry import Closed, Opened
+    from roomcheck.net.listed import Listed
     from roomcheck.recording import journal
-    from roomcheck.wire.listed import Listed
 
     asked = []
 
