@@ -128,6 +128,55 @@ def test_neighbour_discovery_takes_the_sender():
     assert facts("ndp", b"\x88", mac="00:40:8c:00:00:01")["mac.prefix"] == ["00408c"]
 
 
+def test_hosts_are_named_by_netbios_once_and_without_the_suffix():
+    found = facts("netbios", messages.node_status())
+    assert found["netbios.name"] == ["NAS-1<00>", "NAS-1<20>"]
+    assert found["host.name"] == ["NAS-1"]
+
+
+@pytest.mark.parametrize("suffix", ["00", "20"])
+def test_either_suffix_of_netbios_names_the_host(suffix):
+    other = {"00": "20", "20": "00"}[suffix]
+    data = messages.node_status().replace(b"NAS-1".ljust(15) + bytes.fromhex(other), b"OTHER".ljust(15) + b"\x1d")
+    found = facts("netbios", data)
+    assert found["netbios.name"] in ([f"NAS-1<{suffix}>", "OTHER<1d>"], ["OTHER<1d>", f"NAS-1<{suffix}>"])
+    assert found["host.name"] == ["NAS-1"]
+
+
+def test_headers_are_read_with_and_without_their_names():
+    challenge = 'Basic realm="Cam"'
+    for told in (challenge, f"WWW-Authenticate: {challenge}", f"www-authenticate:{challenge}"):
+        assert facts("http.www_authenticate", told) == {"http.www_authenticate": [challenge], "http.realm": ["Cam"]}
+
+
+def test_a_page_on_a_port_that_was_only_read_is_a_page():
+    found = facts("tcp.banner", messages.HTTP)
+    assert found["http.server"] == ["uc-httpd 1.0.0"]
+    assert found["http.status"] == ["401"]
+
+
+def test_a_description_comes_with_its_head_or_without():
+    whole = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + messages.UPNP
+    assert facts("upnp.xml", whole) == facts("upnp.xml", messages.UPNP)
+
+
+def test_what_was_not_said_gives_no_field():
+    assert facts("wifi.ap", '{"bssid": "00:40:8c:00:00:01"}') == {}
+    assert facts("ble.advertisement", '{"services": ["fe95"]}') == {"ble.service": ["fe95"]}
+    assert facts("snmp.engine", messages.engine_report(b"\x80\0\0\0\x05abc")) == {}
+    assert "rtsp.status" not in facts("rtsp.response", b"DESCRIBE rtsp://192.0.2.9/ RTSP/1.0\r\nCSeq: 1\r\n\r\n")
+
+
+def test_a_name_in_an_advertisement():
+    assert facts("ble.advertisement", '{"name": "Cam", "services": []}')["ble.name"] == ["Cam"]
+
+
+def test_a_flow_gives_what_it_is_like_and_its_rate():
+    flow = '{"bssid": "a", "other": "b", "like": "camera", "up_kbit_s": 1234.6}'
+    assert facts("wifi.flow", flow) == {"flow.like": ["camera"], "flow.rate": ["1235 kbit/s"]}
+    assert facts("wifi.flow", "nonsense") == {}
+
+
 def test_a_cut_icon_has_no_digest():
     assert facts("favicon", b"x" * (limits.RAW + 1)) == {}
 

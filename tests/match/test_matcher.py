@@ -1,5 +1,7 @@
 """Fast matching equals slow matching, and the tree of why rests on what was seen."""
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +11,10 @@ from roomcheck.match.facts import facts_of
 from roomcheck.match.matcher import Matcher
 from roomcheck.match.registry import Registry
 from roomcheck.match.selftest import observation_of
+from roomcheck.match.signature import Condition
 from roomcheck.model.observation import Source, observe
-from roomcheck.model.vocabulary import KINDS
+from roomcheck.model.vocabulary import KINDS, Basis, Grade, Kind
+from tests.assess import worlds
 
 SHIPPED = library.load()
 MATCHER = Matcher(SHIPPED)
@@ -39,6 +43,17 @@ def test_the_index_finds_what_a_full_search_finds():
         observation = observation_of(specimen)
         fast = sorted((hit.signature.id, str(hit.group)) for hit in MATCHER.match(0, observation).hits)
         assert fast == sorted((name, str(group)) for name, group in slowly(observation))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_signature_of_some_kinds_meets_no_other(whole):
+    condition = (Condition(field="http.title", equals="Cam"),)
+    conditions = {"when": condition} if whole else {"when": (), "together": (condition, condition)}
+    one = msgspec.structs.replace(worlds.signature("t.t", "x", (Kind.CAMERA,), Grade.WEAK, Basis.PRODUCT, "f"), on=("http.title",), **conditions)
+    matcher = Matcher(worlds.library((one,)))
+    page, title = b"HTTP/1.1 200 OK\r\n\r\n<title>Cam</title>", b"Cam"
+    told = [observe(kind, data, at="", via="t", source=Source(name="d")) for kind, data in (("http.title", title), ("http.response", page))]
+    assert [[hit.group for hit in matcher.match(1, each).hits] for each in told] == [[None] if whole else [0, 1], []]
 
 
 @given(st.sampled_from(sorted(KINDS)), st.binary(max_size=600), st.none() | st.integers(0, 65_535))
