@@ -4,6 +4,7 @@ Whoever moves before a camera makes its pictures larger, where the encoder may; 
 pictures shrink beside the others; where each picture is packed by itself, they begin to differ from each other.
 """
 
+import math
 from typing import Final
 
 import numpy as np
@@ -13,8 +14,8 @@ CELL: Final = 0.5
 """Seconds from one value to the next."""
 MEASURES: Final = ("rate", "unrest", "peaks", "surge")
 """`rate`: what is sent, without key pictures; `unrest`: how much one picture differs from the next; `peaks`: how far
-the largest picture stands out; `surge`: the third largest picture, which is no key picture: several large ones follow
-each other where the whole picture changes. All are natural logarithms."""
+the largest picture stands out; `surge`: the largest picture that the rhythm of key pictures does not explain, as it is
+sent when the whole picture changes. All are natural logarithms."""
 _WINDOW: Final = 1.5
 """Seconds around a value that it tells of."""
 _DROPPED: Final = 0.1
@@ -25,6 +26,15 @@ _LEAST: Final = 3
 """Bursts in a window below which only the rate is told."""
 _MOST: Final = 400
 """Bursts of one window that are looked at."""
+_LARGE: Final = 2.5
+"""A picture of so many times the mean is large."""
+_RHYTHM: Final = (0.4, 10.5)
+"""Seconds from one key picture to the next, at least and at most."""
+_STEP: Final = 0.05
+_FINE: Final = 4
+"""Times by which the spectrum is finer than the time calls for."""
+_NEAR: Final = 0.1
+"""Seconds by which a key picture may come early or late."""
 _STEADY: Final = 0.001
 """Unrest below one in a thousand is none."""
 
@@ -62,8 +72,10 @@ def pulse_of(at: NDArray[np.float64], size: NDArray[np.float64], seconds: float)
     rate = np.log(base + np.where(told, low, sums[rows, count]))
     chosen = there & (sizes <= fence[:, None]) & (sizes >= _SMALL * mean[:, None])
     unrest = np.where(told, _unrest(sizes, chosen), np.nan)
-    third = ranked[rows, np.maximum(count - 3, 0)]
-    surge = np.where(told, np.log(0.05 * float(size.mean() if len(size) else 1.0) + np.where(told, third, 1.0)), np.nan)
+    cell = np.minimum((at / CELL).astype(np.int64), cells - 1)
+    explained = _keys(at, size, mean[cell] if len(at) else at)
+    unexplained = np.where(explained[np.minimum(place, max(len(size) - 1, 0))], 0.0, sizes) if len(size) else sizes
+    surge = np.where(told, np.log(0.05 * float(size.mean() if len(size) else 1.0) + unexplained.max(axis=1)), np.nan)
     whole: Values = np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge)])
     return whole.round(3)
 
@@ -92,6 +104,39 @@ def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
     ranked = np.sort(np.where(inside, steps, np.inf), axis=1)
     median = ranked[np.arange(len(sizes)), np.maximum(count - 1, 0) // 2 * (count >= _LEAST + 1)]
     return np.where(count > _LEAST, np.log(_STEADY + np.where(np.isfinite(median), median, 0.0)), np.nan)
+
+
+def _keys(at: NDArray[np.float64], size: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which bursts are key pictures: large ones that keep the rhythm of the large ones."""
+    large = size > _LARGE * mean
+    times, weight = at[large], np.log(np.maximum(size[large], 1.0) / np.maximum(mean[large], 1.0))
+    if len(times) < _LEAST or times[-1] - times[0] < _RHYTHM[1]:
+        return np.zeros(len(at), np.bool_)
+    rhythm = _rhythm(times, weight)
+    turn = np.exp(2j * np.pi * rhythm * times)
+    # Key pictures meet at one place of the turn; what follows them for other reasons is all over it.
+    around = np.histogram(np.angle(turn), bins=120, range=(-np.pi, np.pi), weights=weight)[0]
+    support = around + np.roll(around, 1) + np.roll(around, -1)
+    place = -np.pi + (int(support.argmax()) + 0.5) * 2 * np.pi / 120
+    off = np.angle(turn * np.exp(-1j * place)) / (2 * np.pi * rhythm)
+    found = large.copy()
+    found[large] = np.abs(off) <= _NEAR
+    return found
+
+
+def _rhythm(times: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
+    """How often a second the large pictures come: the slowest beat that half of the strongest one's power has."""
+    shortest, longest = _RHYTHM
+    begin, end = float(times[0]), float(times[-1])
+    steps = 1 << math.ceil(math.log2((end - begin) / _STEP * _FINE))
+    grid = np.histogram(times, np.arange(begin, end + 2 * _STEP, _STEP), weights=weight)[0]
+    power = np.abs(np.fft.rfft(grid - grid.mean(), steps))
+    beats = np.arange(len(power)) / (steps * _STEP)
+    power[(beats < 1 / longest) | (beats > 1 / shortest)] = 0.0
+    slowest = float(beats[np.flatnonzero(power >= 0.5 * power.max())[0]])
+    near = slowest + np.linspace(-1, 1, 41) / (end - begin)
+    exact = np.abs((weight * np.exp(2j * np.pi * near[:, None] * times[None])).sum(axis=1))
+    return float(near[int(exact.argmax())])
 
 
 def _filled(row: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,10 +1,11 @@
 """The statistics of the room-reaction test: block means, the greatest t, and schedules drawn anew.
 
 For each flow, measure and delay two contrasts are taken: `level`, the blocks of the change against those of rest
-(Welch's t), and `onset`, the two seconds after each cue against the rest of its block (Student's t). What counts is
-the greatest t of a flow. Its p-value is the share of redrawn schedules under which it or any flow that reacts less, at
-any delay, by any measure, does as well (the step-down maximum of Westfall and Young, Resampling-Based Multiple Testing,
-1993): looking at many costs nothing in false alarms, and a camera that reacts does not hide a second one.
+(Welch's t), and `onset`, the seconds just after each cue against the rest of its block (Student's t). The greatest t
+over the delays is divided by what chance gives that flow by that measure and contrast, so that unsteady flows do not
+drown steady ones; what counts is the greatest quotient of a flow. Its p-value is the share of redrawn schedules under
+which it or any flow that reacts less does as well (the step-down maximum of Westfall and Young, Resampling-Based
+Multiple Testing, 1993): looking at many costs nothing in false alarms, and a camera does not hide a second one.
 """
 
 import math
@@ -40,6 +41,10 @@ _FLOOR: Final = 0.02
 """Added to every standard error: a flow without any noise of its own proves nothing by that."""
 _T95: Final = 2.10
 """Student's t for 95 % and some 18 degrees of freedom."""
+_USUAL: Final = 0.9
+"""The quantile of what chance gives by which a t is divided."""
+_LEAST: Final = 0.5
+"""The least that it is divided by."""
 _TOGETHER: Final = 111
 """Redrawn schedules that are computed at a time; bounds the memory."""
 
@@ -55,12 +60,10 @@ class Drawn(NamedTuple):
 
 
 class Best(NamedTuple):
-    """The greatest t of each flow under each schedule, (flows, schedules), and where it was found."""
+    """The greatest t over the delays, (flows, measures, contrasts, schedules) each, and where it was found."""
 
     t: Floats
     delay: NDArray[np.int64]
-    measure: NDArray[np.int64]
-    contrast: NDArray[np.int64]
     difference: Floats
     error: Floats
 
@@ -83,23 +86,15 @@ def best(values: Floats, schedules: Drawn) -> Best:
     """For `values` (flows, measures, cells). A contrast with fewer than two blocks on a side is none."""
     flows, measures, cells = values.shape
     sums = np.concatenate([np.zeros((flows, measures, 1)), np.cumsum(values, axis=2)], axis=2)
-    shape = (flows, len(schedules.begin))
-    found = Best(
-        np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64),
-        np.zeros(shape), np.ones(shape),
-    )
+    shape = (flows, measures, len(CONTRASTS), len(schedules.begin))
+    found = Best(np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape), np.ones(shape))
     for delay in DELAYS:
         for contrast, (difference, error) in enumerate(_contrasts(sums, schedules, round(delay / CELL), cells)):
             t = np.abs(difference) / error
-            measure = t.argmax(axis=1)
-            top = np.take_along_axis(t, measure[:, None], axis=1)[:, 0]
-            better = top > found.t
-            found = Best(
-                np.where(better, top, found.t), np.where(better, delay, found.delay),
-                np.where(better, measure, found.measure), np.where(better, contrast, found.contrast),
-                np.where(better, np.take_along_axis(difference, measure[:, None], axis=1)[:, 0], found.difference),
-                np.where(better, np.take_along_axis(error, measure[:, None], axis=1)[:, 0], found.error),
-            )
+            better = t > found.t[:, :, contrast]
+            found.delay[:, :, contrast][better] = delay
+            for kept, new in ((found.t, t), (found.difference, difference), (found.error, error)):
+                np.copyto(kept[:, :, contrast], new, where=better)
     return found
 
 
@@ -181,52 +176,64 @@ def values_of(series: Series, seconds: float) -> Values:
 
 
 def chances(values: Floats, part: Part, dice: random.Random, redraws: int, *, by_hand: bool) -> Floats:
-    """The greatest t of each flow under each redrawn schedule, (flows, redraws)."""
+    """The greatest t under each redrawn schedule, (flows, measures, contrasts, redraws)."""
     steps = [min(_TOGETHER, redraws - begin) for begin in range(0, redraws, _TOGETHER)]
     found = [best(values, redrawn(part, dice, step, by_hand=by_hand)).t for step in steps]
-    return np.concatenate([np.zeros((len(values), 0)), *found], axis=1)
+    return np.concatenate([np.zeros((*values.shape[:2], len(CONTRASTS), 0)), *found], axis=3)
 
 
 class Shares(NamedTuple):
-    """Of each flow: p, p with ties broken by chance (uniform where nothing reacts), and the t that it had to pass."""
+    """Of each flow: p, p with ties broken by chance (uniform where nothing reacts), and where it reacts most."""
 
     p: Floats
     uniform: Floats
+    measure: NDArray[np.int64]
+    contrast: NDArray[np.int64]
     critical: Floats
+    """The t that its rate's level had to pass."""
 
 
 def shares(t: Floats, chance: Floats, uniform: float) -> Shares:
-    """Step-down p-values of the flows' `t` against what redrawn schedules gave."""
-    redraws = chance.shape[1]
-    found = Shares(np.ones(len(t)), np.ones(len(t)), np.full(len(t), math.inf))
+    """Step-down p-values of `t` (flows, measures, contrasts) against what redrawn schedules gave."""
+    flows, redraws = len(t), chance.shape[3]
+    # The actual schedule is one of those that chance could have drawn: with it among them the test is exact.
+    usual = np.maximum(np.quantile(np.concatenate([chance, t[..., None]], axis=3), _USUAL, axis=3), _LEAST)
+    quotients = (t / usual).reshape(flows, -1)
+    top = quotients.argmax(axis=1)
+    measure, contrast = np.unravel_index(top, t.shape[1:])
+    found = Shares(np.ones(flows), np.ones(flows), measure, contrast, np.full(flows, math.inf))
     if not redraws:
         return found
-    order = np.argsort(-t, kind="stable")
-    # From the flow that reacts least upwards: the greatest t by chance among it and those below it.
-    maxima = np.maximum.accumulate(chance[order][::-1], axis=0)[::-1]
+    actual = quotients[np.arange(flows), top]
+    order = np.argsort(-actual, kind="stable")
+    # From the flow that reacts least upwards: the greatest by chance among it and those below it.
+    by_chance = (chance / usual[..., None]).max(axis=(1, 2))
+    maxima = np.maximum.accumulate(by_chance[order][::-1], axis=0)[::-1]
     before = before_uniform = 0.0
     for rank, flow in enumerate(order):
-        above, ties = int((maxima[rank] > t[flow]).sum()), int((maxima[rank] == t[flow]).sum())
+        above, ties = int((maxima[rank] > actual[flow]).sum()), int((maxima[rank] == actual[flow]).sum())
         before = max(before, (1 + above + ties) / (redraws + 1))
         before_uniform = max(before_uniform, (above + uniform * (ties + 1)) / (redraws + 1))
         found.p[flow], found.uniform[flow] = before, before_uniform
-        found.critical[flow] = np.sort(maxima[rank])[min(redraws - 1, int((1 - ALPHA) * (redraws + 1)))]
+        critical = np.sort(maxima[rank])[min(redraws - 1, int((1 - ALPHA) * (redraws + 1)))]
+        found.critical[flow] = critical * usual[flow, 0, 0]
     return found
 
 
 def _effects(values: Floats, part: Part, chance: Floats, uniform: float) -> Iterator[Effect]:
     actual = drawn([part.blocks], part.kind.change)
     found = best(values, actual)
-    told = shares(found.t[:, 0], chance, uniform)
+    told = shares(found.t[..., 0], chance, uniform)
     noise = _noise(values, actual)
     for flow in range(len(values)):
-        difference, error = float(found.difference[flow, 0]), float(found.error[flow, 0])
+        at = flow, told.measure[flow], told.contrast[flow], 0
+        difference, error = float(found.difference[at]), float(found.error[at])
         low, high = interval(difference, error)
         p = float(told.p[flow])
         yield Effect(
-            kind=part.kind.name, measure=MEASURES[found.measure[flow, 0]], contrast=CONTRASTS[found.contrast[flow, 0]],
-            p=round(p, 6), p_randomised=round(float(told.uniform[flow]), 6), delay=int(found.delay[flow, 0]),
-            t=round(float(found.t[flow, 0]), 3), ratio=_ratio(difference), low=_ratio(low), high=_ratio(high),
+            kind=part.kind.name, measure=MEASURES[told.measure[flow]], contrast=CONTRASTS[told.contrast[flow]],
+            p=round(p, 6), p_randomised=round(float(told.uniform[flow]), 6), delay=int(found.delay[at]),
+            t=round(float(found.t[at]), 3), ratio=_ratio(difference), low=_ratio(low), high=_ratio(high),
             power=round(power(noise[flow], float(told.critical[flow])), 3),
             passed=p <= ALPHA and matters(difference, error),
         )

@@ -156,12 +156,13 @@ def examine(values: np.ndarray, part: cues.Part, seed: str) -> Found:
     actual = randomisation.best(values, randomisation.drawn([part.blocks], part.kind.change))
     uniform = dice.random()
     chance = randomisation.chances(values, part, dice, FIRST, by_hand=False)
-    told = randomisation.shares(actual.t[:, 0], chance, uniform)
+    told = randomisation.shares(actual.t[..., 0], chance, uniform)
     if told.p.min() <= 0.05:
-        chance = np.concatenate([chance, randomisation.chances(values, part, dice, REDRAWS - FIRST, by_hand=False)], axis=1)
-        told = randomisation.shares(actual.t[:, 0], chance, uniform)
-    matters = [randomisation.matters(float(actual.difference[flow, 0]), float(actual.error[flow, 0])) for flow in range(len(values))]
-    return Found(told.p, told.uniform, actual.delay[:, 0], (told.p <= ALPHA) & np.array(matters))
+        chance = np.concatenate([chance, randomisation.chances(values, part, dice, REDRAWS - FIRST, by_hand=False)], axis=3)
+        told = randomisation.shares(actual.t[..., 0], chance, uniform)
+    at = np.arange(len(values)), told.measure, told.contrast, 0
+    matters = [randomisation.matters(*each) for each in zip(actual.difference[at], actual.error[at], strict=True)]
+    return Found(told.p, told.uniform, actual.delay[at], (told.p <= ALPHA) & np.array(matters))
 
 
 def home(dice: np.random.Generator, kind: str, encoder: str = "") -> "list[Found]":

@@ -1,5 +1,6 @@
 """The reaction test: cues, statistics, and what a capture with its cues comes to."""
 
+import itertools
 import json
 import math
 import random
@@ -108,17 +109,25 @@ def test_the_statistics_are_welchs_and_students(seed):
             for measure in range(4) for delay in reaction.DELAYS
             for contrast, t in enumerate(plain_t(values[0, measure].tolist(), part, delay))
         }
-        top = max(every, key=lambda each: every[each])
-        assert top == (found.measure[0, 0], found.delay[0, 0], found.contrast[0, 0])
-        assert found.t[0, 0] == pytest.approx(every[top])
+        for measure, contrast in itertools.product(range(4), range(2)):
+            delay = max(reaction.DELAYS, key=lambda delay: every[measure, delay, contrast])
+            assert delay == found.delay[0, measure, contrast, 0]
+            assert found.t[0, measure, contrast, 0] == pytest.approx(every[measure, delay, contrast])
 
 
 def test_a_second_camera_is_not_hidden_by_a_stronger_one():
-    chance = np.array([[9.0, 1.0, 2.0, 1.0] * 50, [1.0, 2.0, 1.0, 2.0] * 50])
-    told = randomisation.shares(np.array([30.0, 5.0]), chance, 0.5)
-    assert told.p.tolist() == pytest.approx([1 / 201, 1 / 201])
-    alone = randomisation.shares(np.array([5.0, 30.0]), chance, 0.5)
-    assert alone.p[0] > 0.2
+    chance = np.array([[[[9.0, 1.0, 2.0, 1.0] * 50]], [[[1.0, 2.0, 1.0, 2.0] * 50]]])
+    both = randomisation.shares(np.array([[[300.0]], [[5.0]]]), chance, 0.5)
+    assert both.p.tolist() == pytest.approx([1 / 201, 1 / 201])
+    one = randomisation.shares(np.array([[[5.0]], [[300.0]]]), chance, 0.5)
+    assert one.p[0] > 0.2
+
+
+def test_an_unsteady_flow_does_not_drown_a_steady_one():
+    dice = np.random.default_rng(1)
+    chance = np.stack([dice.gumbel(3, 0.5, (1, 1, 500)), dice.gumbel(12, 4, (1, 1, 500))])
+    told = randomisation.shares(np.array([[[8.0]], [[12.0]]]), chance, 0.5)
+    assert told.p[0] < 0.01 < told.p[1]
 
 
 def test_p_is_uniform_where_nothing_reacts():
