@@ -160,11 +160,11 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
     yield Facts(rows=tuple(rows))
     yield writer.paragraph(
         "Looked at were how much a device sends, how far its largest bursts (the key pictures of a video) stand out, "
-        "how large its third largest burst is, and how much one burst differs from the next; each during the change "
-        "and just after the cue. p is the share of the schedules, the actual one counted, with which this device, or "
-        "any that reacted less, fits as well, at any delay and by any measure, as this device does with the actual "
-        "times. So p already allows for having looked at many. The interval holds at the delay that is named; it does "
-        "not allow for the choice of that delay.",
+        "how large its largest burst besides the regular ones is, and how much one burst differs from the next; each "
+        "during the change and just after the cue. p is the share of the schedules, the actual one counted, with which "
+        "this device, or any that reacted less, fits as well, at any delay and by any measure, as this device does "
+        "with the actual times. So p already allows for having looked at many. The interval holds at the delay that is "
+        "named; it does not allow for the choice of that delay.",
         role=Role.NOTE,
     )
     if by_hand:
