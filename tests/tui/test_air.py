@@ -233,6 +233,12 @@ def test_a_capture_is_read_by_its_path_and_one_is_marked_as_mine(tmp_path):
         await pilot.press("escape")
         await settle(pilot)
         assert app.screen.query_one(TabbedContent).active == "traffic-pane"
+        assert isinstance(app.focused, Flows)
+        await pilot.press("c")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen.query_one(TabbedContent).active == "test-pane"
 
     drive(app, play)
 

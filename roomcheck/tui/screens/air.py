@@ -202,7 +202,7 @@ class AirScreen(View):
 
     def _on(self, pane: str) -> None:
         """Shows a pane; the focus leaves the one before, or it would come back."""
-        self.query_one(Tabs).focus()
+        self.set_focus(self.query_one(Tabs))
         self.query_one("#tabs", TabbedContent).active = pane
 
     def action_keep(self) -> None:
