@@ -30,6 +30,14 @@ _BEATS: Final = range(6, 51)
 _BURSTS: Final = 900
 """Bursts among which a beat is looked for."""
 
+_ENDS: Final = 20
+"""Frames that are not full, below which their lengths say nothing."""
+_LARGE: Final = 2.5
+"""Medians from which a burst may be a key picture."""
+_TOGETHER: Final = 300_000
+"""Microseconds within which large bursts are one picture in pieces."""
+_KEYS: Final = 4
+
 
 class Frames:
     """The frames of one window: times in microseconds and bytes, apart by direction."""
@@ -85,6 +93,17 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     ends, a piece of a file is as long as the last."""
     peak: float
     """The large bursts (one in fifty is larger) in medians: key pictures stand out."""
+    alike: float
+    """Of all frames that carry something and are not full, those of the three commonest lengths: pieces of a file and
+    a sensor's readings end alike, pictures do not."""
+    keys: float
+    """How regularly the large bursts come, 0 to 1: an encoder sends a key picture every so many pictures."""
+    keys_s: float
+    """Seconds from one to the next, 0 where there are none."""
+    sameness: float
+    """`alike`, less where key pictures stand out: a still room's pictures are of few lengths too, but for those."""
+    steady: float
+    """Of all quarter seconds, those in which the station sent anything: four pictures a second leave none empty."""
 
 
 def measure(frames: Frames, microseconds: int) -> Measures | None:
@@ -99,6 +118,8 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
     ranked = sorted(sizes)
     median = ranked[len(ranked) // 2]
     beat, beat_ms = _beat(starts)
+    keys, keys_s = _keys(starts, sizes, median)
+    alike = _alike(frames)
     full = 0.9 * max(frames.up_size)
     down = len(frames.down_at)
     return Measures(
@@ -117,6 +138,10 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
         variety=round(len(set(sizes)) / len(sizes), 4),
         leftover=round(_leftover(frames), 4),
         peak=round(ranked[min(len(ranked) * 49 // 50, len(ranked) - 1)] / max(median, 1), 3),
+        alike=round(alike, 4),
+        keys=round(keys, 4), keys_s=round(keys_s, 2),
+        sameness=round(alike * (1 - keys), 4),
+        steady=round(_steady(frames, seconds), 4),
     )
 
 
@@ -149,6 +174,34 @@ def _leftover(frames: Frames) -> float:
             counted = True
         before = at
     return odd / bursts
+
+
+def _alike(frames: Frames) -> float:
+    full = Counter(size for size in frames.up_size if size >= _FULL).most_common(1)
+    unit = full[0][0] if full else 1 << 30
+    ends = Counter(
+        size for size in frames.up_size
+        if size >= _SMALL and not any(abs(size - unit * part) < _NEAR for part in _PARTS)
+    )
+    count = ends.total()
+    return sum(times for _, times in ends.most_common(3)) / count if count >= _ENDS else 0.0
+
+
+def _keys(starts: list[int], sizes: list[int], median: int) -> tuple[float, float]:
+    """The regularity of large bursts: one less the scatter of the times between them, in their middle time."""
+    large = [at for at, size in zip(starts, sizes, strict=True) if size > _LARGE * median]
+    apart = [at for place, at in enumerate(large) if not place or at - large[place - 1] > _TOGETHER]
+    steps = sorted(after - before for before, after in pairwise(apart))
+    if len(steps) < _KEYS:
+        return 0.0, 0.0
+    middle = steps[len(steps) // 2]
+    off = sorted(abs(step - middle) for step in steps)[len(steps) // 2]
+    return max(0.0, 1 - 4 * off / middle), middle / 1e6
+
+
+def _steady(frames: Frames, seconds: float) -> float:
+    slots = max(1, int(seconds * 4))
+    return len({slot for at in frames.up_at if 0 <= (slot := (at - frames.begun) // 250_000) < slots}) / slots
 
 
 def _counts(frames: Frames, width: int, number: int) -> list[int]:

@@ -131,4 +131,7 @@ def _told(measures: Measures, name: str) -> str:
     return f"{value:.0f}" if value >= 1_000 else f"{value:.3g}"
 
 
-_SHARES: Final = frozenset({"up_share", "presence", "full_share", "small_share", "beat", "variety", "leftover"})
+_SHARES: Final = frozenset({
+    "up_share", "presence", "full_share", "small_share", "beat", "variety", "leftover", "alike", "keys", "sameness",
+    "steady",
+})

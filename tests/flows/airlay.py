@@ -9,6 +9,7 @@ multi-link operation, and captures by a certain adapter.
 """
 
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
@@ -46,73 +47,98 @@ def draw(dice: np.random.Generator, *, loss: float | None = None, aggregate: int
     )
 
 
-def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":  # noqa: C901, PLR0912  one medium, one walk
+class Chance:
+    """Numbers by chance, drawn a few thousand at a time: one draw for each frame would take most of the time."""
+
+    def __init__(self, dice: np.random.Generator) -> None:
+        self.dice = dice
+        self.evens: list[float] = []
+        self.bells: list[float] = []
+
+    def even(self) -> float:
+        """0 to 1."""
+        if not self.evens:
+            self.evens = self.dice.random(4096).tolist()
+        return self.evens.pop()
+
+    def bell(self) -> float:
+        if not self.bells:
+            self.bells = self.dice.standard_normal(4096).tolist()
+        return self.bells.pop()
+
+    def waiting(self, mean: float) -> float:
+        return -mean * log(1.0 - self.even())
+
+
+BEACON = 102_400
+
+
+def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":  # noqa: C901, PLR0912, PLR0915  one medium, one walk
     """Frames as (microseconds, body bytes, from the station, A-MPDU number, repetition), in order, as heard."""
-    queues = {True: [p for p in packets if p[2]], False: [p for p in packets if not p[2]]}
+    chance = Chance(dice)
+    even = chance.even
+    never = 1 << 62
+    times = [[at for at, _, up in packets if up is way] + [never] for way in (False, True)]
+    lengths = [[size for _, size, up in packets if up is way] for way in (False, True)]
     heard: list[tuple[int, int, bool, int, bool]] = []
     number = 0
-    medium = 0.0
-    places = {True: 0, False: 0}
-    drift = 0.0
+    medium = drift = 0.0
+    places = [0, 0]
     while True:
-        ready = {way: queues[way][places[way]][0] if places[way] < len(queues[way]) else None for way in (True, False)}
-        if air.sleeps and ready[False] is not None:
-            ready[False] = max(ready[False], int(-(-ready[False] // 102_400) * 102_400)) if ready[False] > medium else ready[False]
-        open_ways = [(at, way) for way, at in ready.items() if at is not None]
-        if not open_ways:
+        up_at, down_at = times[1][places[1]], times[0][places[0]]
+        if air.sleeps and medium < down_at < never:
+            down_at = -(-down_at // BEACON) * BEACON
+        first = min(up_at, down_at)
+        if first == never:
             break
-        late = [way for at, way in open_ways if at <= medium]
-        way = late[int(dice.integers(len(late)))] if late else min(open_ways)[1]
-        medium = max(medium, ready[way] or 0)
-        if dice.random() < air.busy:
-            medium += dice.exponential(600 + 2500 * air.busy)
-        medium += 34 + 9 * dice.integers(0, 16)
-        drift = 0.98 * drift + dice.normal(0, 0.05)
-        rate = air.rate * float(np.exp(min(max(drift, -1.2), 0.3)))
+        both = up_at <= medium and down_at <= medium
+        way = int(even() < 0.5) if both else int(up_at <= down_at)
+        medium = max(medium, first)
+        if even() < air.busy:
+            medium += chance.waiting(600 + 2500 * air.busy)
+        medium += 34 + 9 * int(even() * 16)
+        drift = 0.98 * drift + 0.05 * chance.bell()
+        rate = air.rate * exp(min(max(drift, -1.2), 0.3))
         together: list[int] = []
         number += 1
-        while len(together) < air.aggregate and places[way] < len(queues[way]) and queues[way][places[way]][0] <= medium:
-            body = 0
-            for _ in range(air.amsdu):
-                if places[way] >= len(queues[way]) or queues[way][places[way]][0] > medium or body + queues[way][places[way]][1] > 3800:
+        queue, sizes, place = times[way], lengths[way], places[way]
+        while len(together) < air.aggregate and queue[place] <= medium:
+            body = sizes[place]
+            place += 1
+            for _ in range(air.amsdu - 1):
+                if queue[place] > medium or body + sizes[place] > 3800:
                     break
-                body += queues[way][places[way]][1] + (14 if body else 0)
-                places[way] += 1
-            if body:
-                together.append(body + 24)
+                body += sizes[place] + 14
+                place += 1
+            together.append(body + 24)
         if not together:
-            together, places[way] = [queues[way][places[way]][1] + 24], places[way] + 1
-        begin = medium
-        medium += 60 + sum(each + 34 for each in together) * 8 / rate + 70
-        spoiled = [dice.random() < air.retry for _ in together]
+            together.append(sizes[place] + 24)
+            place += 1
+        places[way] = place
+        begin = int(medium)
+        medium += 130 + (sum(together) + 34 * len(together)) * 8 / rate
+        spoiled = [body for body in together if even() < air.retry]
         mark = number if len(together) > 1 else 0
-        heard += [(int(begin), body, way, mark, False) for body in together if dice.random() >= air.loss]
-        if any(spoiled):
+        heard += [(begin, body, way == 1, mark, False) for body in together if even() >= air.loss]
+        if spoiled:
             number += 1
-            again = medium + 90 + dice.exponential(200)
-            for body, wrong in zip(together, spoiled, strict=True):
-                if wrong:
-                    if dice.random() < 0.5:
-                        heard.append((int(again), body, way, number, True))
-                    medium += 20 + body * 8 / rate
+            again = int(medium + 90 + chance.waiting(200))
+            for body in spoiled:
+                if even() < 0.5:
+                    heard.append((again, body, way == 1, number, True))
+                medium += 20 + body * 8 / rate
             medium += 120
     heard.sort()
     return heard
 
 
-def windows(heard: "list[tuple[int, int, bool, int, bool]]", seconds: int = 30) -> "list[Frames]":
-    """Whole windows of frames without repetitions, from the first frame of the station on."""
+def opening(heard: "list[tuple[int, int, bool, int, bool]]", seconds: int = 30) -> "Frames | None":
+    """The frames of that many seconds from the station's first on, without repetitions. None where the station was not heard."""
     first = next((at for at, _, up, _, _ in heard if up), None)
     if first is None:
-        return []
-    found: list[Frames] = []
-    last = heard[-1][0]
-    begin = first
-    while begin + seconds * 1_000_000 <= last + 1_500_000:
-        frames = Frames(begin)
-        for at, size, up, _, again in heard:
-            if begin <= at < begin + seconds * 1_000_000 and not again:
-                frames.add(at, size, up=up)
-        found.append(frames)
-        begin += seconds * 1_000_000
-    return found
+        return None
+    frames = Frames(first)
+    for at, size, up, _, again in heard:
+        if first <= at < first + seconds * 1_000_000 and not again:
+            frames.add(at, size, up=up)
+    return frames

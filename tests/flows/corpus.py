@@ -1,8 +1,14 @@
-"""The recorded sessions (`python -m tests.flows.corpus FOLDER` ships those of a folder), and their windows under drawn conditions of the air."""
+"""The recorded sessions, and their windows under drawn conditions of the air.
+
+`python -m tests.flows.corpus FOLDER` adds those of a folder, which `tests.flows.studio` recorded, to the shipped ones. Which sessions
+train and which test is fixed by their numbers, before anything was measured: see `trains`.
+"""
 
 import lzma
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
@@ -10,11 +16,13 @@ import numpy as np
 
 from roomcheck.flows.features import Measures, measure
 from tests.flows import airlay
-from tests.flows.studio import Session
+from tests.flows.session import Session
 
 SHIPPED = Path(__file__).parent / "data" / "sessions.jsonl.xz"
 LOOK_ALIKES = frozenset({"uplink call", "screen sharing"})
 """An uplink alone looks the same: these are told in rows of their own, and not trained on."""
+APART = LOOK_ALIKES | {"video call"}
+"""Not counted among the others."""
 SILENT = 60
 """Packets below which a program did not run as it should."""
 
@@ -26,11 +34,18 @@ class Window(msgspec.Struct, frozen=True):
     session: int
     measures: Measures | None
     """None where the station sent too little to be measured: never flagged."""
+    trains: bool
 
 
-GRAIN = 50
+def trains(session: Session) -> bool:
+    """Of the second recording every third session trains, of the first all; the rest tests. Cameras' numbers are their scenes':
+    no scene is on both sides."""
+    return session.take == 0 or session.number % 3 == 0
+
+
+GRAIN = 100
 """Microseconds to which the times of the shipped sessions are rounded."""
-LENGTH = 33_000_000
+LENGTH = 31_000_000
 """Microseconds that are shipped of each, from the station's first packet on."""
 
 
@@ -41,6 +56,8 @@ class Packed(msgspec.Struct, frozen=True):
     by: str
     how: str
     seed: int
+    take: int
+    number: int
     dt: tuple[int, ...]
     size: tuple[int, ...]
 
@@ -49,15 +66,18 @@ class Packed(msgspec.Struct, frozen=True):
         for step, size in zip(self.dt, self.size, strict=True):
             at += step
             packets.append((at * GRAIN, abs(size), size > 0))
-        return Session(self.what, self.by, self.how, self.seed, tuple(packets))
+        return Session(self.what, self.by, self.how, self.seed, tuple(packets), self.take, self.number)
 
 
 def pack(session: Session) -> Packed:
-    begin = session.packets[0][0]
-    first = next((at for at, _, up in session.packets if up), begin)
-    kept = [(at // GRAIN - begin // GRAIN, size if up else -size) for at, size, up in session.packets if at <= first + LENGTH]
-    steps = tuple(after - before for (before, _), after in zip([(0, 0), *kept], (at for at, _ in kept), strict=False))
-    return Packed(session.what, session.by, session.how, session.seed, steps, tuple(size for _, size in kept))
+    """What is shipped of a session: from the station's first packet on, a little longer than what is measured."""
+    first = next((at for at, _, up in session.packets if up), session.packets[0][0])
+    kept = [((at - first) // GRAIN, size if up else -size) for at, size, up in session.packets if first <= at <= first + LENGTH]
+    steps = tuple(after - before for (before, _), (after, _) in zip([(0, 0), *kept], kept, strict=False))
+    return Packed(
+        session.what, session.by, session.how, session.seed, session.take, session.number, steps,
+        tuple(size for _, size in kept),
+    )
 
 
 def sessions(place: Path = SHIPPED) -> "list[Session]":
@@ -70,20 +90,43 @@ def sessions(place: Path = SHIPPED) -> "list[Session]":
 
 
 def ship(place: Path) -> None:
-    """Packs the sessions of a folder into the shipped file."""
-    lines = b"\n".join(msgspec.json.encode(pack(session)) for session in sessions(place))
-    SHIPPED.write_bytes(lzma.compress(lines))
+    """Packs the shipped sessions with those of a folder into the shipped file."""
+    lines = b"\n".join(msgspec.json.encode(pack(session)) for session in [*sessions(), *sessions(place)])
+    SHIPPED.write_bytes(lzma.compress(lines, preset=9 | lzma.PRESET_EXTREME))
+
+
+def window(session: Session, number: int, *, draw: int = 0, seed: int = 0, loss: float | None = None, aggregate: int | None = None) -> "Window | None":
+    """A session's first half minute on one drawn air, also where it ended sooner; None where the station was not heard."""
+    dice = np.random.default_rng((seed, number, draw))
+    air = airlay.draw(dice, loss=loss, aggregate=aggregate)
+    frames = airlay.opening(airlay.lay(list(session.packets), air, dice))
+    if frames is None:
+        return None
+    return Window(session.what, session.by, session.how, number, measure(frames, 30_000_000), trains(session))
 
 
 def windows(all_sessions: "Iterable[Session]", *, draws: int, seed: int = 0, loss: float | None = None, aggregate: int | None = None) -> "Iterator[Window]":
-    """Every session laid onto `draws` airs; its whole half minutes."""
+    """Every session laid onto `draws` airs; its first half minute."""
     for number, session in enumerate(all_sessions):
         for draw in range(draws):
-            dice = np.random.default_rng((seed, number, draw))
-            air = airlay.draw(dice, loss=loss, aggregate=aggregate)
-            heard = airlay.lay(list(session.packets), air, dice)
-            for frames in airlay.windows(heard)[:1]:
-                yield Window(session.what, session.by, session.how, number, measure(frames, 30_000_000))
+            found = window(session, number, draw=draw, seed=seed, loss=loss, aggregate=aggregate)
+            if found is not None:
+                yield found
+
+
+_held: "list[Session]" = []
+
+
+def many(all_sessions: "list[Session]", airs: "list[dict[str, float | int]]") -> "list[list[Window]]":
+    """The windows of all sessions on each of these airs (arguments of `window`), by two processes."""
+    _held[:] = all_sessions
+    with get_context("fork").Pool(2) as pool:
+        told = pool.map(partial(_each, airs=airs), range(len(all_sessions)), chunksize=4)
+    return [[found[place] for found in told if found[place] is not None] for place in range(len(airs))]
+
+
+def _each(number: int, airs: "list[dict[str, float | int]]") -> "list[Window | None]":
+    return [window(_held[number], number, **air) for air in airs]  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -109,4 +109,27 @@ def talking(second: float) -> tuple[float, float]:
     return 0.25 + 0.2 * (int(second * 2) % 3), 1.0
 
 
-ACTS = {"still": still, "night": night, "busy": busy, "visits": visits, "talking": talking}
+def pet(second: float) -> tuple[float, float]:
+    """Something small that darts now and then."""
+    return (1.3 if second % 7 < 1 else 0.0), 0.9
+
+
+def dusk(second: float) -> tuple[float, float]:
+    """The light fades, and somebody switches a lamp on in the end."""
+    return 0.0, (1.0 - second / 40 if second < 30 else 0.8)
+
+
+def curtain(second: float) -> tuple[float, float]:
+    """Something that moves a little all the time, as a curtain before a window."""
+    return 0.15 + 0.1 * (int(second) % 2), 0.8
+
+
+def television(second: float) -> tuple[float, float]:
+    """Somebody who hardly moves, by the light of a screen that changes with each cut."""
+    return (0.2 if second % 11 < 1 else 0.0), 0.2 + 0.11 * (int(second / 2.7) * 7 % 5)
+
+
+ACTS = {
+    "still": still, "night": night, "busy": busy, "visits": visits, "talking": talking,
+    "pet": pet, "dusk": dusk, "curtain": curtain, "television": television,
+}

@@ -1,318 +1,266 @@
-"""Records flows of real programs between two namespaces: `python -m tests.flows.studio FOLDER [--quick]`.
+"""Records flows of real programs between two namespaces: `python -m tests.flows.studio FOLDER --pictures FOLDER --rtc PYTHON`.
 
-Each session is one station's traffic for 40 seconds: a camera (a real encoder and a real sender) or something else
-that people have at home. Eight stations stand beside each other at a time; what is kept of a packet is its time, its
-length and its direction. About fifteen minutes on two cores.
+Each session is one station's traffic for 38 seconds: a camera (`lenses.py`; what it sends was encoded before by
+`python -m tests.flows.pictures`) or something else that people have at home (`household.py`, `calls.py`). Many stations
+stand beside each other; what is kept of a packet is its time, its length and its direction. A folder that was begun
+is gone on with. About 35 minutes on two
+cores that do nothing else.
+
+Wants of Debian: ffmpeg gstreamer1.0-{tools,plugins-base,plugins-good,plugins-bad} gir1.2-gst-rtsp-server-1.0 python3-gi
+tcpdump ethtool iproute2 mosquitto mosquitto-clients curl wget aria2 rclone restic rsync openssh-server openssh-client
+iperf3 chromium tigervnc-standalone-server tigervnc-viewer xvfb xterm xdotool bind9-dnsutils dnsmasq-base openssl; and a
+Python of its own with PyPI's aiortc and kcp.py.
 """
 
 import argparse
+import os
 import random
+import shutil
 import struct
 import subprocess
-import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from tests.flows import scenes
+from tests.flows.calls import CALLS
+from tests.flows.household import OTHERS
+from tests.flows.lenses import ENCODERS, camera
+from tests.flows.pictures import FILMS
+from tests.flows.session import FFMPEG, HERE, WORLD, Session, Stage
 from tests.lab.machine import Machine, Settings
 
-SECONDS = 40
-BESIDE = 7
-WORLD = "10.77.255.1"
-HERE = Path(__file__).parent
-FFMPEG = ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error"]
-
-
-class Session(msgspec.Struct, frozen=True):
-    """One station's traffic. `packets` are (microseconds since its first, IP length, sent by the station)."""
-
-    what: str
-    """camera, or what else."""
-    by: str
-    """Encoder or application: what is left out of training together."""
-    how: str
-    seed: int
-    packets: tuple[tuple[int, int, bool], ...]
-
-
-@dataclass
-class Act:
-    """What runs on the station and in the world for one session."""
-
-    what: str
-    by: str
-    how: str
-    station: list[list[str]]
-    world: list[list[str]]
-    late: float = 0.0
-    """Seconds by which the station begins later, where it calls on the world."""
-    seed: int = 0
-
-
-def source(films: Path, act: str, dice: random.Random, *, scale: str | None = None, rate: int = 15) -> list[str]:
-    film = films / f"{act}-{dice.randrange(2)}.yuv"
-    chain = ["-vf", f"scale={scale}"] if scale else []
-    return [
-        *FFMPEG, "-re", "-stream_loop", "-1", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{scenes.WIDTH}x{scenes.HEIGHT}",
-        "-r", str(rate), "-i", str(film), *chain,
-    ]
-
-
-def constant(kbit: int) -> list[str]:
-    return ["-b:v", f"{kbit}k", "-maxrate", f"{kbit}k", "-bufsize", f"{kbit}k"]
-
-
-ENCODERS = {
-    "x264 constant quality": lambda d, g: ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-crf", str(d.choice([22, 26, 30])), "-g", str(g)],
-    "x264 constant rate": lambda d, g: ["-c:v", "libx264", "-preset", "superfast", "-tune", "zerolatency", *constant(d.choice([400, 800, 1500])), "-g", str(g)],
-    "x265": lambda d, g: ["-c:v", "libx265", "-preset", "ultrafast", "-tune", "zerolatency", "-crf", str(d.choice([24, 28])), "-g", str(g), "-x265-params", "log-level=none:pools=1"],
-    "mjpeg": lambda d, g: ["-c:v", "mjpeg", "-q:v", str(d.choice([5, 9, 14])), "-pix_fmt", "yuvj420p", "-huffman", "default"],
+SECONDS = 38
+BESIDE = 18
+HEAVY = 2
+"""Browsers and desktops that run at a time."""
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+VISIT = """
+<script>
+const dice = n => Math.floor(Math.random() * n);
+setTimeout(() => location = "/page" + dice(40) + ".html", 1500 + dice(8000));
+if (dice(2)) setInterval(() => fetch("/up", {method: "POST", body: "x".repeat(100 + dice(3000))}), 500 + dice(2500));
+if (dice(2)) setInterval(() => document.body.append(Object.assign(new Image(), {src: "/part" + dice(40) + "-" + dice(4) + ".png?" + dice(1e6)})), 300 + dice(2000));
+</script>
+"""
+CALL = """
+<body><script>
+const told = new URLSearchParams(location.search), role = told.get("role"), room = "/note/" + told.get("room") + "-", sends = told.get("sends");
+const link = new RTCPeerConnection();
+const keep = (name, value) => fetch(room + name, {method: "PUT", body: JSON.stringify(value)});
+async function find(name) {
+  for (;;) {
+    const found = await fetch(room + name);
+    if (found.status === 200) return found.json();
+    await new Promise(done => setTimeout(done, 300));
+  }
 }
-SCALES = [None, None, "480x272", "960x544"]
+function screen() {
+  const canvas = Object.assign(document.createElement("canvas"), {width: 1280, height: 720}), pen = canvas.getContext("2d");
+  document.body.append(canvas);
+  let at = 0, lines = [];
+  const write = () => { lines = Array.from({length: 200}, () => Array.from({length: 18}, () => Math.random().toString(36).slice(2, 4 + Math.random() * 8)).join(" ")); };
+  write();
+  setInterval(() => { if (Math.random() < 0.1) write(); }, 1000);
+  setInterval(() => {
+    if (Math.random() < 0.3) at = (at + 1) % 150;
+    pen.fillStyle = "white"; pen.fillRect(0, 0, 1280, 720); pen.fillStyle = "black"; pen.font = "14px monospace";
+    lines.slice(at, at + 40).forEach((line, row) => pen.fillText(line, 10, 18 * row + 16));
+  }, 100);
+  const [track] = canvas.captureStream(15).getVideoTracks();
+  track.contentHint = "detail";
+  return track;
+}
+link.ontrack = event => {
+  const shown = Object.assign(document.createElement(event.track.kind), {autoplay: true, muted: true});
+  shown.srcObject = event.streams[0] || new MediaStream([event.track]);
+  document.body.append(shown);
+};
+const whole = () => new Promise(done => { if (link.iceGatheringState === "complete") done(); else link.onicegatheringstatechange = () => link.iceGatheringState === "complete" && done(); });
+(async () => {
+  const own = await navigator.mediaDevices.getUserMedia({audio: true, video: sends === "both" && {width: 640, height: 360}});
+  for (const track of own.getTracks()) link.addTrack(track, own);
+  if (sends === "screen") link.addTrack(screen(), own);
+  if (role === "offer") {
+    await link.setLocalDescription(await link.createOffer());
+    await whole();
+    await keep("offer", link.localDescription);
+    await link.setRemoteDescription(await find("answer"));
+  } else {
+    await link.setRemoteDescription(await find("offer"));
+    await link.setLocalDescription(await link.createAnswer());
+    await whole();
+    await keep("answer", link.localDescription);
+  }
+})();
+</script></body>
+"""
 
 
-def camera(encoder: str, number: int, films: Path, station: str, dice: random.Random) -> Act:
-    rate = dice.choice([10, 15, 20])
-    group = rate * dice.choice([1, 2, 4])
-    act = ["still", "visits", "busy", "night"][number % 4]
-    port = str(6000 + dice.randrange(2000) * 2)
-    if encoder == "openh264":
-        kbit = dice.choice([400, 800, 1500])
-        film = films / f"{act}-{dice.randrange(2)}.yuv"
-        pipeline = (
-            f"multifilesrc loop=true location={film} blocksize={scenes.WIDTH * scenes.HEIGHT * 3 // 2} ! "
-            f"rawvideoparse format=i420 width={scenes.WIDTH} height={scenes.HEIGHT} framerate={rate}/1 ! identity sync=true ! "
-            f"openh264enc bitrate={kbit}000 gop-size={group} complexity=low ! h264parse ! "
-        )
-        if number % 2:
-            sink = f"rtph264pay config-interval=1 mtu=1400 ! udpsink host={WORLD} port={port}"
-            world: list[list[str]] = []
-        else:
-            sink = f"mpegtsmux ! tcpclientsink host={WORLD} port={port}"
-            world = [[*FFMPEG, "-listen", "1", "-i", f"tcp://0.0.0.0:{port}", "-c", "copy", "-f", "null", "-"]]
-        return Act("camera", encoder, f"{act} {rate}/s {'RTP' if number % 2 else 'TCP'}", [["gst-launch-1.0", "-q", *(pipeline + sink).split()]], world, late=1.0)
-    begin = source(films, act, dice, scale=dice.choice(SCALES), rate=rate) + ENCODERS[encoder](dice, group)
-    way = ["rtp", "rtsp-tcp", "mpegts-tcp", "srt", "srtp"][number % 5]
-    if encoder == "mjpeg" and way in {"mpegts-tcp", "srt"}:
-        way = "http"
-    world = []
-    if way == "rtp":
-        out = ["-f", "rtp", f"rtp://{WORLD}:{port}?pkt_size=1400"]
-    elif way == "srtp":
-        out = ["-f", "rtp", "-srtp_out_suite", "AES_CM_128_HMAC_SHA1_80", "-srtp_out_params", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5", f"srtp://{WORLD}:{port}?pkt_size=1300"]
-    elif way == "rtsp-tcp":
-        out = ["-f", "rtsp", "-rtsp_transport", "tcp", f"rtsp://{WORLD}:{port}/live"]
-        world = [[*FFMPEG, "-rtsp_flags", "listen", "-i", f"rtsp://0.0.0.0:{port}/live", "-c", "copy", "-f", "null", "-"]]
-    elif way == "mpegts-tcp":
-        out = ["-f", "mpegts", f"tcp://{WORLD}:{port}"]
-        world = [[*FFMPEG, "-listen", "1", "-i", f"tcp://0.0.0.0:{port}", "-c", "copy", "-f", "null", "-"]]
-    elif way == "srt":
-        out = ["-f", "mpegts", f"srt://{WORLD}:{port}?mode=caller&pkt_size=1316"]
-        world = [[*FFMPEG, "-i", f"srt://0.0.0.0:{port}?mode=listener", "-c", "copy", "-f", "null", "-"]]
-    else:
-        out = ["-f", "mpjpeg", "-listen", "1", f"http://{station}:{port}/"]
-        world = [["sh", "-c", f"exec curl -s --retry 30 --retry-delay 1 --retry-connrefused -o /dev/null http://{station}:{port}/"]]
-        return Act("camera", encoder, f"{act} {rate}/s {way}", [begin + out], world)
-    return Act("camera", encoder, f"{act} {rate}/s {way}", [begin + out], world, late=1.5)
-
-
-def sound(dice: random.Random) -> list[str]:
-    """Something that rises and falls like speech, as sound."""
-    tone = f"aevalsrc='0.4*sin(2*PI*{dice.randrange(120, 300)}*t+3*sin(5*t))*(0.5+0.5*sin({dice.uniform(2, 4):.1f}*t))*lt(mod(t,5),3)':s=48000"
-    return [*FFMPEG, "-re", "-f", "lavfi", "-i", tone, "-c:a", "libopus", "-b:a", "32k", "-frame_duration", "20"]
-
-
-def other(app: str, number: int, films: Path, station: str, dice: random.Random) -> Act:  # noqa: C901, PLR0912
-    port = 20000 + dice.randrange(4000) * 4
-    web = f"http://{WORLD}:8080"
-    play = [sys.executable, str(HERE / "world.py")]
-    if app == "video call":
-        codecs = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", f"{dice.choice([400, 800, 1200])}k", "-g", "300"]
-        if number % 2:
-            codecs = ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-b:v", f"{dice.choice([400, 800, 1200])}k", "-g", "300"]
-        def side(to: str, first: int) -> list[list[str]]:
-            return [
-                [*source(films, "talking", dice, rate=dice.choice([15, 20])), *codecs, "-f", "rtp", f"rtp://{to}:{first}?pkt_size=1200"],
-                [*sound(dice), "-f", "rtp", f"rtp://{to}:{first + 2}"],
-            ]
-        return Act("video call", "libx264" if number % 2 else "libvpx", "both ways", side(WORLD, port), side(station, port))
-    if app == "uplink call":
-        codec = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "800k", "-g", "300"]
-        return Act(app, "libvpx", "one way", [[*source(films, "talking", dice, rate=15), *codec, "-f", "rtp", f"rtp://{WORLD}:{port}?pkt_size=1200"], [*sound(dice), "-f", "rtp", f"rtp://{WORLD}:{port + 2}"]], [[*sound(dice), "-f", "rtp", f"rtp://{station}:{port}"]])
-    if app == "screen sharing":
-        codec = ["-c:v", "libvpx", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "1500k", "-g", "300"] if number % 2 else ["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-crf", "24", "-g", "250"]
-        return Act(app, "libvpx" if number % 2 else "libx264", "one way", [[*source(films, "screen", dice), *codec, "-f", "rtp", f"rtp://{WORLD}:{port}?pkt_size=1200"], [*sound(dice), "-f", "rtp", f"rtp://{WORLD}:{port + 2}"]], [[*sound(dice), "-f", "rtp", f"rtp://{station}:{port}"]])
-    if app == "voice call":
-        return Act(app, "opus", "both ways", [[*sound(dice), "-f", "rtp", f"rtp://{WORLD}:{port}"]], [[*sound(dice), "-f", "rtp", f"rtp://{station}:{port}"]])
-    if app == "download":
-        limit = dice.choice(["300k", "900k", "2500k"])
-        get = ["curl", "-s", "-o", "/dev/null", "--limit-rate", limit, f"{web}/large"] if number % 2 else ["wget", "-q", "-O", "/dev/null", f"--limit-rate={limit}", f"{web}/large"]
-        return Act(app, get[0], limit, [get], [])
-    if app == "upload":
-        limit = dice.choice(["80k", "150k", "400k", "1200k"])
-        return Act(app, "curl", limit, [["curl", "-s", "-T", str(films / "web/large"), "--limit-rate", limit, f"{web}/up"]], [])
-    if app == "shaped upload":
-        # As behind a slow line: the sender is held by its acknowledgements, not by itself.
-        rate = ["400kbit", "800kbit", "1500kbit", "3mbit", "5mbit", "8mbit"][number % 6]
-        shape = f"tc qdisc add dev eth0 root tbf rate {rate} burst 6k latency 60ms"
-        send = f"curl -s -T {films}/web/large {web}/up" if number < 6 else f"while :; do curl -s -T {films}/web/photo$((RANDOM%12)) {web}/up; sleep 0.3; done"
-        return Act(app, "curl", rate, [["sh", "-c", f"{shape}; {send}"]], [])
-    if app == "backup":
-        pause = dice.choice([0.05, 0.5, 2.0])
-        script = f"for n in $(seq 400); do curl -s -T {films}/web/photo$((n%12)) --limit-rate {dice.choice(['500k', '2M'])} {web}/up; sleep {pause}; done"
-        return Act(app, "curl", f"photos, {pause} s apart", [["sh", "-c", script]], [])
-    if app == "television":
-        what = "hls/list.m3u8" if number % 2 else "movie.mp4"
-        return Act(app, "HLS" if number % 2 else "progressive", "", [[*FFMPEG, "-re", "-i", f"{web}/{what}", "-f", "null", "-"]], [])
-    if app == "music":
-        return Act(app, "mp3", "", [[*FFMPEG, "-re", "-i", f"{web}/music.mp3", "-f", "null", "-"]], [])
-    if app == "web":
-        script = f"for n in $(seq 99); do wget -q -p -P /tmp/none --delete-after {web}/page{dice.randrange(4)}.html; sleep $(awk 'BEGIN{{srand('$$'+'$n'); print 0.5+6*rand()}}'); done"
-        return Act(app, "wget", "", [["sh", "-c", script]], [])
-    if app == "game":
-        up, down = dice.choice([20, 30, 60]), dice.choice([20, 30, 64])
-        return Act(app, "datagrams", f"{up}/s up {down}/s down", [[*play, "play", WORLD, str(port), str(up), "40", "110", str(number)]], [[*play, "play", station, str(port), str(down), "80", "400", str(number)]])
-    if app == "idle things":
-        if number % 2:
-            publish = f"while :; do mosquitto_pub -h {WORLD} -t a/b -m $(head -c {dice.randrange(40, 400)} /dev/zero | tr '\\0' x); sleep {dice.choice([1, 3, 8])}; done"
-            return Act(app, "mosquitto", "", [["sh", "-c", publish], ["mosquitto_sub", "-h", WORLD, "-t", "#", "-k", "10"]], [])
-        return Act(app, "heartbeat", "doorbell or vacuum at rest", [[*play, "beat", WORLD, "8090", str(dice.choice([0.5, 2, 10])), str(number)]], [])
-    raise ValueError(app)
-
-
-APPS = ("video call", "uplink call", "screen sharing", "voice call", "download", "upload", "shaped upload", "backup", "television", "music", "web", "game", "idle things")
-
-
-def screen(seed: int, seconds: float) -> "list[bytes]":
-    """A shared screen: text that is scrolled now and then, pages that change."""
-    import numpy as np
-
-    dice = np.random.default_rng(seed)
-    height, width = scenes.HEIGHT, scenes.WIDTH
-    page = np.full((height * 4, width), 240, np.uint8)
-
-    def write() -> None:
-        page[:] = 240
-        for top in range(8, height * 4 - 12, 14):
-            left = 20
-            while left < width - 60:
-                wide = int(dice.integers(8, 50))
-                page[top : top + 8, left : left + wide] = dice.choice([30, 200], size=(8, wide), p=[0.45, 0.55])
-                left += wide + 6
-
-    write()
-    chroma = np.full((height // 2, width // 2), 128, np.uint8).tobytes() * 2
-    at, toward, frames = 0, 0, []
-    for number in range(int(seconds * scenes.RATE)):
-        if number % scenes.RATE == 0 and dice.random() < 0.25:
-            toward = int(dice.integers(0, height * 3))
-        if number % scenes.RATE == 0 and dice.random() < 0.06:
-            write()
-        at += int(np.sign(toward - at) * min(abs(toward - at), 24))
-        frames.append(page[at : at + height].tobytes() + chroma)
-    return frames
-
-
-def shoot(films: Path) -> None:
-    """The films and files that the sessions send."""
-    films.mkdir(parents=True, exist_ok=True)
-    for name, acts in scenes.ACTS.items():
-        for seed in range(2):
-            with (films / f"{name}-{seed}.yuv").open("wb") as file:
-                for frame in scenes.film(seed * 100 + len(name), 40, acts):
-                    file.write(frame)
-    for seed in range(2):
-        (films / f"screen-{seed}.yuv").write_bytes(b"".join(screen(seed, 40)))
-    web = films / "web"
-    (web / "hls").mkdir(parents=True, exist_ok=True)
+def furnish(web: Path, pictures: Path) -> None:
+    """The files that the sessions send and get."""
+    web.mkdir(parents=True, exist_ok=True)
     dice = random.Random(1)
-    (web / "large").write_bytes(dice.randbytes(150_000_000))
+    (web / "large").write_bytes(dice.randbytes(80_000_000))
+    (web / "medium").write_bytes(dice.randbytes(30_000_000))
     for number in range(12):
         (web / f"photo{number}").write_bytes(dice.randbytes(dice.randrange(200_000, 3_000_000)))
-    for number in range(4):
+    for number in range(40):
         parts = [f"part{number}-{part}.png" for part in range(dice.randrange(4, 25))]
         for part in parts:
-            (web / part).write_bytes(dice.randbytes(int(min(2e6, dice.lognormvariate(10, 1.3)))))
-        (web / f"page{number}.html").write_text("<html>" + "".join(f'<img src="{part}">' for part in parts) + "x" * dice.randrange(40_000))
-    busy = ["-stream_loop", "2", "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", f"{scenes.WIDTH}x{scenes.HEIGHT}", "-r", "15", "-i", str(films / "busy-0.yuv"), "-c:v", "libx264", "-preset", "ultrafast"]
-    subprocess.run([*FFMPEG, "-y", *busy, "-b:v", "2500k", "-movflags", "faststart", str(web / "movie.mp4")], check=True)
-    subprocess.run([*FFMPEG, "-y", *busy, "-b:v", "3500k", "-hls_time", "6", "-hls_list_size", "0", str(web / "hls/list.m3u8")], check=True)
-    subprocess.run([*FFMPEG, "-y", "-f", "lavfi", "-i", "anoisesrc=d=120:c=pink", "-b:a", "192k", str(web / "music.mp3")], check=True)
+            (web / part).write_bytes(dice.randbytes(int(min(1.5e6, dice.lognormvariate(10, 1.3)))))
+        (web / f"page{number}.html").write_text("<body>" + "".join(f'<img src="{part}">' for part in parts) + "x" * dice.randrange(40_000) + VISIT)
+    (web / "call.html").write_text(CALL)
+    (web / "film.html").write_text('<video src="movie.mp4" autoplay muted loop></video>')
+    scene = [*FFMPEG, "-y", "-stream_loop", "-1", "-t", "120", "-i", str(pictures / "talking-0.mjpeg"), "-pix_fmt", "yuv420p"]
+    movie = ["-c:v", "libx264", "-preset", "ultrafast", "-b:v", "2500k"]
+    subprocess.run([*scene, *movie, "-movflags", "faststart", str(web / "movie.mp4")], check=True)
+    for name, seconds in (("hls", 6), ("hls2", 2)):
+        (web / name).mkdir(exist_ok=True)
+        subprocess.run([*FFMPEG, "-y", "-i", str(web / "movie.mp4"), "-c", "copy", "-hls_time", str(seconds), "-hls_list_size", "0", str(web / name / "list.m3u8")], check=True)
+    for name, options in {"mp3": ["-b:a", "192k"], "ogg": ["-c:a", "libopus", "-b:a", "128k"], "flac": []}.items():
+        subprocess.run([*FFMPEG, "-y", "-f", "lavfi", "-i", "anoisesrc=d=120:c=pink:a=0.2", *options, str(web / f"music.{name}")], check=True)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(web / "key.pem"), "-out", str(web / "crt.pem"), "-days", "30", "-subj", "/CN=world"], check=True, capture_output=True)
+    (web / "cert.pem").write_text((web / "key.pem").read_text() + (web / "crt.pem").read_text())
 
 
-def plan(quick: bool) -> "list[tuple[str, str, int]]":
-    wanted = [("camera", encoder, number) for number in range(2 if quick else 10) for encoder in (*ENCODERS, "openh264")]
-    wanted += [("other", app, number) for app in APPS for number in range(1 if quick else 12 if app == "shaped upload" else 6)]
-    random.Random(7).shuffle(wanted)
-    return wanted
+def wish(only: "frozenset[str]", most: int) -> "list[tuple[str, int]]":
+    """All sessions by their kind and number, shuffled, with at most `HEAVY` heavy ones beside each other."""
+    wanted = [(encoder, number) for number in range(FILMS) for encoder in ENCODERS]
+    wanted += [(what, number) for what, (_, count) in (OTHERS | CALLS).items() for number in range(count)]
+    wanted = [each for each in wanted if (not only or each[0] in only) and each[1] < most]
+    dice = random.Random(7)
+    dice.shuffle(wanted)
+    heavy = [each for each in wanted if is_heavy(*each)]
+    light = [each for each in wanted if not is_heavy(*each)]
+    waves = -(-len(wanted) // BESIDE)
+    planned: list[tuple[str, int]] = []
+    for _ in range(max(waves, -(-len(heavy) // HEAVY))):
+        now, heavy = heavy[:HEAVY], heavy[HEAVY:]
+        room = BESIDE - len(now)
+        planned += [*now, *light[:room]]
+        light = light[room:]
+    return planned
 
 
-def record(folder: Path, quick: bool, only: "frozenset[str]" = frozenset()) -> None:
-    films = folder / "films"
-    if not (films / "web/music.mp3").exists():
-        shoot(films)
-    wanted = [each for each in plan(quick) if not only or each[1] in only]
-    with (folder / "sessions.jsonl").open("ab") as kept:
+def is_heavy(what: str, number: int) -> bool:
+    """Whether a browser or a desktop runs."""
+    return {
+        "web": number % 4 != 3, "television": number % 4 == 3, "remote desktop": number % 3 != 2,
+        "video call": number % 4 < 2, "screen sharing": number % 4 < 2, "uplink call": number % 3 == 0,
+    }.get(what, False)
+
+
+def is_ready(what: str, number: int, pictures: Path) -> bool:
+    """Whether what a camera shall send has been encoded."""
+    made = [pictures / f"{number}-{name}.mkv" for name in (["mjpeg", "libjpeg"] if what == "mjpeg" else [what.replace(" ", "_")])]
+    return what not in ENCODERS or any(file.exists() for file in made)
+
+
+def record(told: argparse.Namespace) -> None:
+    folder: Path = told.folder
+    if not (folder / "web/cert.pem").exists():
+        furnish(folder / "web", told.pictures)
+    done = folder / "done"
+    before = set(done.read_text().splitlines()) if done.exists() else set()
+    wanted = [
+        each for each in wish(frozenset(filter(None, told.only.split(","))), told.most)
+        if f"{each[0]} {each[1]}" not in before and is_ready(*each, told.pictures)
+    ]
+    print(f"{len(wanted)} sessions", flush=True)
+    with (folder / "sessions.jsonl").open("ab") as kept, done.open("a") as noted:
         for first in range(0, len(wanted), BESIDE):
-            for session in together(wanted[first : first + BESIDE], films, first):
+            print(f"load {os.getloadavg()[0]:.1f} before session {first}", flush=True)
+            wave = wanted[first : first + BESIDE]
+            for session in together(wave, told, len(before) + first):
                 kept.write(msgspec.json.encode(session) + b"\n")
                 kept.flush()
-                print(f"{session.what:15} {session.by:22} {session.how:28} {len(session.packets):7} packets", flush=True)
+                up = sum(packet[2] for packet in session.packets)
+                print(f"{session.what:15} {session.by:22} {session.how:40} {len(session.packets):7} packets, {up} up", flush=True)
+            noted.writelines(f"{what} {number}\n" for what, number in wave)
+            noted.flush()
 
 
-def together(wanted: "list[tuple[str, str, int]]", films: Path, seed: int) -> "list[Session]":
+def together(wanted: "list[tuple[str, int]]", told: argparse.Namespace, first: int) -> "list[Session]":
     """One wave of sessions beside each other, each station in a namespace of its own."""
     world = Machine("world")
     stations = [Machine(f"station{place}") for place in range(len(wanted))]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-    with tempfile.TemporaryDirectory() as home:
-        try:
-            for machine in (world, *stations):
-                machine.await_birth()
-            world.do(["ip", "link", "add", "eth0", "type", "bridge", "mcast_snooping", "0"])
-            for place, machine in enumerate(stations):
-                world.do(["ip", "link", "add", f"p{place}", "type", "veth", "peer", "name", "eth0", "netns", str(machine.pid)])
-                world.do(["ip", "link", "set", f"p{place}", "master", "eth0", "up"])
-                machine.settle(Settings(home=home, lifetime=300, addresses=[f"10.77.0.{place + 1}/16"], quiet6=True, empty=()))
-            world.settle(Settings(home=home, lifetime=300, addresses=[f"{WORLD}/16"], quiet6=True, empty=()))
-            for machine in (world, *stations):
-                machine.await_ready()
-                machine.do(["ethtool", "-K", "eth0", "tso", "off", "gso", "off", "gro", "off"])
-            world.popen([sys.executable, str(HERE / "world.py"), "web", "8080", str(films / "web")], **quiet)
-            world.popen([sys.executable, str(HERE / "world.py"), "listen", "8090"], **quiet)
-            (Path(home) / "mosquitto.conf").write_text("listener 1883 0.0.0.0\nallow_anonymous true\n")
-            world.popen(["mosquitto", "-c", f"{home}/mosquitto.conf"], **quiet)
-            acts = []
-            for place, (kind, by, number) in enumerate(wanted):
-                dice = random.Random(seed * 1000 + place)
-                act = (camera if kind == "camera" else other)(by, number, films, f"10.77.0.{place + 1}", dice)
-                act.seed = seed * 1000 + place
-                acts.append(act)
-            capture = Path(home) / "wave.pcap"
-            taking = world.popen(["tcpdump", "-i", "eth0", "-n", "-s", "40", "-B", "65536", "-Z", "root", "-w", str(capture), "ip"], **quiet)
-            time.sleep(0.6)
-            for act in acts:
-                for command in act.world:
-                    world.popen(command, **quiet)
-            time.sleep(1.5)
-            for machine, act in zip(stations, acts, strict=True):
-                for command in act.station:
-                    machine.popen(command, **quiet)
-            time.sleep(SECONDS)
-            taking.terminate()
-            taking.wait()
-            packets = split(capture)
-            return [
-                Session(act.what, act.by, act.how, act.seed, tuple(packets.get(place + 1, ())))
-                for place, act in enumerate(acts)
-            ]
-        finally:
-            for machine in (*stations, world):
-                machine.end()
+    home = Path(tempfile.mkdtemp(dir=told.folder))
+    taking = None
+    try:
+        join(world, stations, str(home))
+        serve(world, home, told.folder / "web")
+        acts = []
+        for place, (kind, number) in enumerate(wanted):
+            seed = first + place
+            own = home / f"s{seed}"
+            own.mkdir()
+            stage = Stage(f"10.77.0.{place + 1}", 20000 + 16 * place, told.pictures.absolute(), (told.folder / "web").absolute(), own.absolute(), told.rtc, random.Random(f"{kind} {number}"), number, seed)
+            acts.append(camera(kind, stage) if kind in ENCODERS else (OTHERS | CALLS)[kind][0](stage))
+        capture = home / "wave.pcap"
+        taking = subprocess.Popen(world.inside(["tcpdump", "-i", "eth0", "-n", "-s", "40", "-B", "65536", "-Z", "root", "-w", str(capture), "ip"]), **QUIET)
+        for act in acts:
+            for command in act.world:
+                begin(world, command)
+        time.sleep(1.5)
+        for machine, act in zip(stations, acts, strict=True):
+            for command in act.station:
+                begin(machine, command)
+        time.sleep(SECONDS)
+        taking.terminate()
+        taking.wait()
+        packets = split(capture)
+        return [
+            Session(act.what, act.by, act.how, first + place, tuple(packets.get(place + 1, ())), 1, wanted[place][1])
+            for place, act in enumerate(acts)
+        ]
+    finally:
+        for machine in (*stations, world):
+            machine.end()
+        if taking is not None and taking.poll() is None:
+            taking.kill()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def begin(machine: Machine, command: list[str]) -> None:
+    """Starts a command that ends with the machine: in its namespace of processes too."""
+    rooms = ["--net", "--mount", "--uts", "--ipc", f"--pid=/proc/{machine.pid}/ns/pid_for_children"]
+    subprocess.Popen(["nsenter", "--target", str(machine.pid), *rooms, "--", *command], start_new_session=True, **QUIET)
+
+
+def join(world: Machine, stations: "list[Machine]", home: str) -> None:
+    for machine in (world, *stations):
+        machine.await_birth()
+    world.do(["ip", "link", "add", "eth0", "type", "bridge", "mcast_snooping", "0"])
+    for place, machine in enumerate(stations):
+        world.do(["ip", "link", "add", f"p{place}", "type", "veth", "peer", "name", "eth0", "netns", str(machine.pid)])
+        world.do(["ip", "link", "set", f"p{place}", "master", "eth0", "up"])
+        machine.settle(Settings(home=home, lifetime=300, addresses=[f"10.77.0.{place + 1}/16"], quiet6=True, empty=()))
+    world.settle(Settings(home=home, lifetime=300, addresses=[f"{WORLD}/16"], quiet6=True, empty=()))
+    for machine in (world, *stations):
+        machine.await_ready()
+        machine.do(["ethtool", "-K", "eth0", "tso", "off", "gso", "off", "gro", "off"])
+
+
+def serve(world: Machine, home: Path, web: Path) -> None:
+    """What the world offers to all stations."""
+    own = ["/usr/bin/python3", str(HERE / "world.py")]
+    begin(world, [*own, "web", "8080", str(web.absolute())])
+    begin(world, [*own, "listen", "8090"])
+    (home / "mosquitto.conf").write_text("listener 1883 0.0.0.0\nallow_anonymous true\n")
+    begin(world, ["mosquitto", "-c", f"{home}/mosquitto.conf"])
+    (home / "dav").mkdir()
+    begin(world, ["rclone", "serve", "webdav", str(home / "dav"), "--addr", ":8085", "--config", "/dev/null"])
+    begin(world, ["dnsmasq", "-k", "-C", "/dev/null", "-R", "-h", "--address=/#/10.77.1.1", "--pid-file"])
+    for name in ("key", "hostkey"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(home / name)], check=True)
+    Path("/run/sshd").mkdir(exist_ok=True)
+    (home / "sshd.conf").write_text(
+        f"HostKey {home}/hostkey\nAuthorizedKeysFile {home}/key.pub\nStrictModes no\nUsePAM no\nPermitRootLogin yes\n"
+        "MaxStartups 100\nPrintMotd no\nSubsystem sftp internal-sftp\nPidFile none\n"
+    )
+    begin(world, ["/usr/sbin/sshd", "-D", "-f", f"{home}/sshd.conf"])
 
 
 def split(capture: Path) -> "dict[int, list[tuple[int, int, bool]]]":
@@ -337,11 +285,18 @@ def split(capture: Path) -> "dict[int, list[tuple[int, int, bool]]]":
     return found
 
 
-if __name__ == "__main__":
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--only", default="", help="encoders or applications, with commas between them")
+    parser.add_argument("--pictures", type=Path, required=True)
+    parser.add_argument("--rtc", required=True, help="a Python that has aiortc and kcp.py")
+    parser.add_argument("--only", default="", help="encoders and kinds of sessions, with commas between them")
+    parser.add_argument("--most", type=int, default=1000, help="sessions of each kind")
     told = parser.parse_args()
     told.folder.mkdir(parents=True, exist_ok=True)
-    record(told.folder, told.quick, frozenset(filter(None, told.only.split(","))))
+    told.folder = told.folder.absolute()
+    record(told)
+
+
+if __name__ == "__main__":
+    main()
