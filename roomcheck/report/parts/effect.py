@@ -37,12 +37,12 @@ _LEVELS: Final = {
         "(95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
     (MOVEMENT.name, "surge"): msg(
-        "Movement: while somebody moved, its largest burst besides the regular ones was {ratio} times as large as while "
-        "they held still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+        "Movement: while somebody moved, its largest burst besides the regular ones was {ratio} times as large as "
+        "while they held still (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
     (LIGHT.name, "surge"): msg(
-        "Light: while it was off, the largest burst besides the regular ones was {ratio} times as large as while it was "
-        "on (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
+        "Light: while it was off, the largest burst besides the regular ones was {ratio} times as large as while it "
+        "was on (95\u00a0% interval: {low} to {high}), {delay}\u00a0s later."
     ),
 }
 """Of the change against rest, by the kind of cue and the measure of the traffic."""
