@@ -30,7 +30,7 @@ _WAYS: Final = {
     "dhcp": msg("Listen while the device asks the network for an address."),
     "ble": msg("Listen to Bluetooth advertisements near the device."),
     "air": msg("Record the headers of the radio traffic on the same channel and measure sizes and times."),
-    "react": msg("Repeat the room-reaction test with the seed that the recording names."),
+    "react": msg("Repeat the room-reaction test: its section says how."),
     "snmp": msg("Ask by SNMP for the description of the system with the public community only where it is open."),
 }
 _DISCOVERY: Final = msg("Send the maker's own discovery question and read the answer.")
