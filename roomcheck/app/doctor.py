@@ -1,6 +1,5 @@
 """What this machine can check, what it cannot, and how to get more. Looks only; sends nothing."""
 
-import importlib.util
 import shutil
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ import msgspec
 from roomcheck.match.library import Library
 from roomcheck.model.errors import NoNetwork
 from roomcheck.model.network import Medium
+from roomcheck.net.bluetooth import obstacle
 from roomcheck.net.capture_program import may_capture
 from roomcheck.net.interfaces import list_interfaces, network_of
 
@@ -58,10 +58,8 @@ def _air() -> Iterator[Ability]:
         "Wi-Fi adapter", there=wifi, gives="the access points around, from what the system knows of them",
         how="Use a computer with Wi-Fi.",
     )
-    yield Ability(
-        "Bluetooth", there=importlib.util.find_spec("bleak") is not None, gives="advertisements of devices nearby",
-        how="Install `roomcheck[bluetooth]`.",
-    )
+    hinders = obstacle()
+    yield Ability("Bluetooth", there=not hinders, gives="advertisements of devices nearby", how=hinders)
     yield Ability(
         "captures", there=True, gives="`roomcheck air FILE` reads captures that other tools and phones made",
     )

@@ -14,10 +14,11 @@ import msgspec
 
 from roomcheck.net.advertised import MOST, Advertised
 from roomcheck.net.advertised import advertised as device_of
-from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, Unheard
+from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, SWITCHED_OFF, Unheard
 
 _LIMIT: Final = 15.0
 """Seconds that a system may take beyond the listening itself."""
+_QUICKLY: Final = 2.0
 
 
 class Hearing(msgspec.Struct, frozen=True):
@@ -27,9 +28,24 @@ class Hearing(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-def available() -> bool:
-    """Whether this system could be asked to listen without consent: BlueZ's bus on Linux, else bleak."""
-    return sys.platform.startswith("linux") or importlib.util.find_spec("bleak") is not None
+def obstacle() -> str:
+    """Why nothing could be heard without asking, in a sentence; empty where nothing is known to hinder.
+
+    Sends nothing; takes a second or two at the most. Not to be called from within an event loop.
+    """
+    if sys.platform == "win32":
+        return "" if importlib.util.find_spec("bleak") is not None else NO_LIBRARY
+    if not sys.platform.startswith("linux"):
+        return ASKS_ALWAYS
+    from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it
+
+    try:
+        asyncio.run(asyncio.wait_for(bluez.look(), _QUICKLY))
+    except Unheard as unheard:
+        return unheard.why
+    except TimeoutError:
+        return SWITCHED_OFF
+    return ""
 
 
 async def hear(seconds: float, *, active: bool) -> Hearing:

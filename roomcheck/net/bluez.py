@@ -142,9 +142,9 @@ async def listen(seconds: float, address: str | None = None) -> tuple[Advertised
     """
     async with connected(address) as bus:
         objects = await bus.objects(_BLUEZ) if bus is not None else {}
-        if bus is None or not objects:
-            raise Unheard(SWITCHED_OFF)
         adapter = _adapter(objects)
+        if bus is None:
+            raise Unheard(SWITCHED_OFF)
         devices = _Devices(adapter)
         bus.raw.add_message_handler(devices.take)
         for rule in ("InterfacesAdded", "PropertiesChanged"):
@@ -163,6 +163,12 @@ async def listen(seconds: float, address: str | None = None) -> tuple[Advertised
         if not any(ear.taken for ear in ears):
             raise Unheard(REFUSED)
         return devices.told()
+
+
+async def look(address: str | None = None) -> None:
+    """Raises Unheard where `listen` could not hear. Sends nothing, and does not listen."""
+    async with connected(address) as bus:
+        _adapter(await bus.objects(_BLUEZ) if bus is not None else {})
 
 
 def _adapter(objects: dict[str, dict[str, dict[str, object]]]) -> str:

@@ -1,10 +1,13 @@
-"""The system's message bus (D-Bus, Linux): calls and properties of other programs, whose failures read as nothing."""
+"""The system's message bus (D-Bus, Linux): calls and properties of programs that run, whose failures read as nothing.
+
+No program is started by a call.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
-from dbus_fast import AuthError, BusType, DBusError, Message, MessageType, unpack_variants
+from dbus_fast import AuthError, BusType, DBusError, Message, MessageFlag, MessageType, unpack_variants
 from dbus_fast.aio import MessageBus
 
 _DAEMON: Final = "org.freedesktop.DBus"
@@ -21,7 +24,8 @@ class Bus:
     ) -> list[object] | None:
         """The values of the answer without their variants, None where the call failed."""
         message = Message(
-            destination=to, path=path, interface=interface, member=member, signature=signature, body=list(body)
+            destination=to, path=path, interface=interface, member=member, signature=signature, body=list(body),
+            flags=MessageFlag.NO_AUTOSTART,
         )
         try:
             reply = await self.raw.call(message)

@@ -7,7 +7,7 @@ import pytest
 
 from roomcheck.listeners.air import observation_of_advertisement
 from roomcheck.net import bluetooth, bluez
-from roomcheck.net.bluetooth import advertised, advertisements, hear
+from roomcheck.net.bluetooth import advertised, advertisements, hear, obstacle
 from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, NO_PASSIVE, REFUSED, SWITCHED_OFF
 from tests.air.buses import HERE, a_bus, needs_bus
 
@@ -58,6 +58,7 @@ def test_what_cannot_listen_passively_says_so_and_asks_nothing(ground, mode, why
     calls = bluez_of(ground, mode)
     hearing = asyncio.run(hear(0.1, active=False))
     assert (hearing.heard, hearing.why) == (None, why)
+    assert obstacle() == ("" if mode == "refuses" else why)
     assert not [line for line in calls() if "Discovery" in line]
     if mode == "refuses":
         assert calls()[-1].startswith("UnregisterMonitor")
@@ -75,11 +76,12 @@ def test_no_bus_is_no_bluetooth(tmp_path, monkeypatch):
     monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     assert asyncio.run(hear(0.1, active=False)).why == SWITCHED_OFF
     assert asyncio.run(hear(0.1, active=True)).why == FAILED
+    assert obstacle() == SWITCHED_OFF
 
 
 def test_a_mac_listens_only_by_asking(monkeypatch):
     monkeypatch.setattr(bluetooth.sys, "platform", "darwin")
-    assert asyncio.run(hear(0.1, active=False)).why == ASKS_ALWAYS
+    assert asyncio.run(hear(0.1, active=False)).why == obstacle() == ASKS_ALWAYS
 
 
 def test_windows_is_asked_to_listen_passively(monkeypatch):
@@ -101,11 +103,14 @@ def test_windows_is_asked_to_listen_passively(monkeypatch):
     monkeypatch.setattr("bleak.BleakScanner", Scanner)
     assert asyncio.run(hear(0.0, active=False)).heard == ()
     assert asked == [{"scanning_mode": "passive"}]
+    assert obstacle() == ""
 
 
 def test_without_the_extra_it_says_so(monkeypatch):
     monkeypatch.setattr(bluetooth.importlib.util, "find_spec", lambda name: None)
     assert asyncio.run(hear(0.1, active=True)).why == NO_LIBRARY
+    monkeypatch.setattr(bluetooth.sys, "platform", "win32")
+    assert obstacle() == NO_LIBRARY
 
 
 def test_two_monitors_of_sixteen_hear_every_value_of_the_assigned_flags():
