@@ -164,10 +164,13 @@ def signal_of(point: Listed, words: Words) -> str:
 def lines(air: Air, mine: frozenset[str], words: Words) -> Iterator[str]:
     """Networks, channels and flows as plain lines; of a flow why it is like a camera's or not."""
     say = words.say
-    yield say(
-        "Heard: {frames} frames, {networks} networks, {stations} stations, {flows} flows.",
-        frames=air.frames, networks=len(air.networks), stations=len(air.stations), flows=len(air.flows),
+    counts = (
+        words.say_many("{number} frame", "{number} frames", air.frames),
+        words.say_many("{number} network", "{number} networks", len(air.networks)),
+        words.say_many("{number} station", "{number} stations", len(air.stations)),
+        words.say_many("{number} flow", "{number} flows", len(air.flows)),
     )
+    yield say("Heard: {counts}.", counts=", ".join(counts))
     for network in sorted(air.networks.values(), key=lambda each: each.bssid)[:NETWORKS]:
         signal = f"{network.signal} dBm" if network.signal is not None else say("strength unknown")
         yield "  " + network_line(network.bssid, network.ssid, network.channel, signal, words)

@@ -111,7 +111,7 @@ def test_air_says_why_a_flow_is_like_a_camera_s(checked, tmp_path, capfd):
     _, capture, _ = checked
     status, out, _ = said(capfd, "air", capture, "--output", tmp_path / "air", "--lang", "fr")
     assert status == 3
-    assert re.search(r"^Entendu\u00a0: \d+ trames, 1 réseaux", out, re.MULTILINE)
+    assert re.search(r"^Entendu\u00a0: \d+ trames, 1 réseau, \d+ stations, 2 flux\.$", out, re.MULTILINE)
     assert f"flux de {rooms.CAMERA}" in out
     assert "COMME UNE CAMÉRA" in out
     assert "2437 MHz" in out
