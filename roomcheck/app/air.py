@@ -28,6 +28,7 @@ from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.airfile import hear, named, read_air
 from roomcheck.wire.radiotap import LINK_TYPE
+from roomcheck.words import Line, msg
 
 NETWORK: Final = "network"
 STAY: Final = 32.0
@@ -42,7 +43,7 @@ _LOOK: Final = 512
 _TENTH: Final = 0.1
 
 Progress = Callable[[str], None]
-"""Called with one line now and then. Must be quick, and must not raise."""
+"""Called now and then with a line, which is a `roomcheck.words.Line`. Must be quick, and must not raise."""
 
 Watch = Callable[[Air], None]
 """Called some ten times a second with what was heard so far. Must be quick; may raise Enough."""
@@ -89,7 +90,7 @@ def read_captures(
     looked = time.monotonic()
     for file in files:
         before = air.frames
-        progress(f"reading {file.name}")
+        progress(Line(msg("reading {file}"), file=harmless(file.name)))
         try:
             recording.append(Custody(action="read", by="roomcheck", detail=_described(file)))
             with file.open("rb") as stream:
@@ -151,7 +152,7 @@ def check_live(
             _look(monitor, air, plan, progress, watch)
             how = "finished"
         except (KeyboardInterrupt, Enough):
-            progress("stopped; what was heard is kept")
+            progress(Line(msg("stopped; what was heard is kept")))
         finally:
             record(air, recording, plan.mine)
             _account(monitor, recording)
@@ -176,7 +177,8 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress, watch: 
     tick = _teller(air, progress, watch)
     if plan.frequency is not None or not monitor.can_hop:
         if plan.frequency is not None and not monitor.tune(plan.frequency):
-            progress(f"the channel at {plan.frequency} MHz could not be set; listening where the adapter is")
+            sentence = msg("the channel at {frequency} MHz could not be set; listening where the adapter is")
+            progress(Line(sentence, frequency=plan.frequency))
         take(monitor, air, plan.seconds, tick)
         return
     clock = SystemClock()
@@ -193,17 +195,18 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress, watch: 
         take(monitor, air, DWELL, tick)
         heard[frequency] = air.data_frames - before
     if not heard:
-        progress("the channel cannot be changed; listening where the adapter is")
+        progress(Line(msg("the channel cannot be changed; listening where the adapter is")))
         take(monitor, air, max(until - clock.monotonic(), 0.0), tick)
         return
-    progress(f"{len(heard)} channels looked through, {len(air.networks)} networks")
+    looked = msg("channels looked through: {channels}; networks: {networks}")
+    progress(Line(looked, channels=len(heard), networks=len(air.networks)))
     air.interrupt()
     for frequency in sorted(heard, key=lambda each: (-heard[each], each)):
         left = until - clock.monotonic()
         if left <= 1 or not heard[frequency]:
             break
         monitor.tune(frequency)
-        progress(f"listening at {frequency} MHz")
+        progress(Line(msg("listening at {frequency} MHz"), frequency=frequency))
         take(monitor, air, min(STAY, left), tick)
         air.interrupt()
 
@@ -215,7 +218,8 @@ def _teller(air: Air, progress: Progress, watch: Watch | None) -> Callable[[], b
         nonlocal ticks
         ticks += 1
         if ticks % 20 == 0:
-            progress(f"{air.frames} frames, {len(air.stations)} stations, {len(air.flows)} flows")
+            counts = {"frames": air.frames, "stations": len(air.stations), "flows": len(air.flows)}
+            progress(Line(msg("{frames} frames, {stations} stations, {flows} flows"), **counts))
         if watch is not None:
             watch(air)
         return True

@@ -27,6 +27,7 @@ from roomcheck.net.listed import Listed, once
 from roomcheck.net.unheard import NO_LIBRARY, SWITCHED_OFF
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
+from roomcheck.words import Line, msg
 
 _SECONDS: Final = 8.0
 """How long advertisements and changes of strength are heard; most devices advertise every second or two."""
@@ -54,7 +55,7 @@ def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Around:
     Sends nothing, unless the plan has the person's consent to ask anew (`rescan`), which transmits.
     """
     clock = SystemClock()
-    progress("asking the system for the access points that it knows")
+    progress(Line(msg("asking the system for the access points that it knows")))
     told = asyncio.run(_told(plan, clock))
     missing = [airlist.missing()] if not told.points else []
     missing += [told.hearing.why] if told.hearing.heard is None else []

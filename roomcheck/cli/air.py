@@ -95,9 +95,14 @@ def _monitors() -> bool:
     return bool(interfaces())
 
 
-def tell_progress(line: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{harmless(line)}", end="", file=sys.stderr, flush=True)
+def teller(words: Words) -> airs.Progress:
+    """Shows lines of progress on standard error, each in the place of the last; nothing where nobody reads it."""
+
+    def tell(line: str) -> None:
+        if sys.stderr.isatty():
+            print(f"\r\x1b[K{harmless(words.again(line))}", end="", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def run(options: argparse.Namespace) -> int:
@@ -110,7 +115,7 @@ def run(options: argparse.Namespace) -> int:
         return follow(options, interface_of(options) if not options.captures else None)
     points: tuple[Listed, ...] = ()
     if options.captures:
-        air, assessment = airs.check_captures(options.captures, plan, signatures, tell_progress)
+        air, assessment = airs.check_captures(options.captures, plan, signatures, teller(words))
     elif options.interface is None and not _monitors():
         around = _listed(plan, signatures, words)
         if around.assessment is None:
@@ -121,7 +126,7 @@ def run(options: argparse.Namespace) -> int:
         from roomcheck.net.monitor import Monitor
 
         with Monitor(interface_of(options)) as monitor:
-            air, assessment = airs.check_live(monitor, plan, signatures, tell_progress)
+            air, assessment = airs.check_live(monitor, plan, signatures, teller(words))
     write_findings(plan.folder, assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(assessment))
@@ -140,7 +145,7 @@ def _listed(plan: airs.AirPlan, signatures: library.Library, words: Words) -> Ar
     """What the system tells without special hardware, and why it does not tell more, on standard error."""
     if plan.rescan:
         print(words.say(RESCAN_TRANSMITS), file=sys.stderr)
-    around = check_listed(plan, signatures, tell_progress)
+    around = check_listed(plan, signatures, teller(words))
     for sentence in around.missing:
         print(words.say(sentence), file=sys.stderr)
     return around

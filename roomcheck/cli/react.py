@@ -9,7 +9,7 @@ from roomcheck.app import react as reacts
 from roomcheck.app.again import assess_again
 from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
-from roomcheck.cli.air import add_common, interface_of, plan_of, tell_progress
+from roomcheck.cli.air import add_common, interface_of, plan_of, teller
 from roomcheck.cli.place import cache_folder
 from roomcheck.cli.show import print_assessment
 from roomcheck.cli.tongue import words_of
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     plan = plan_of(options)
     signatures = library.load(options.signatures, cache_folder())
     if options.capture is not None:
-        found = reacts.from_capture(options.capture, options.cues, plan, signatures, tell_progress)
+        found = reacts.from_capture(options.capture, options.cues, plan, signatures, teller(words))
     else:
         from roomcheck.net.monitor import Monitor
 
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
                 return 0
             caller = _Caller(words)
             conductor = reacts.Conductor(caller.tell, caller.tick)
-            found = reacts.live(monitor, plan, signatures, conductor, tell_progress, seed=options.seed)
+            found = reacts.live(monitor, plan, signatures, conductor, teller(words), seed=options.seed)
     write_findings(plan.folder, found.assessment, signatures, words.language)
     if options.json:
         sys.stdout.buffer.write(to_json(found.assessment))
@@ -99,13 +99,14 @@ class _Caller:
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._progress = teller(words)
 
     def tell(self, action: str | None, seconds: float) -> None:
         cue = terms.cue(self._words, action)
         print(f"\a\r\x1b[K  {cue}   ({seconds:.0f}\u00a0s)", file=sys.stderr, flush=True)
 
     def tick(self, second: float, air: Air) -> bool:
-        tell_progress(
+        self._progress(
             self._words.say(
                 "{seconds} s: {frames} frames, {flows} flows", seconds=f"{second:4.0f}", frames=air.frames,
                 flows=len(air.flows),

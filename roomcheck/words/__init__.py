@@ -6,7 +6,7 @@ French is complete; Arabic covers the reports and what they share with the scree
 
 import gettext
 from importlib import resources
-from typing import Final
+from typing import Final, Self
 
 from roomcheck.model.errors import UsageError
 
@@ -19,6 +19,19 @@ RIGHT_TO_LEFT: Final = frozenset({"ar"})
 def msg(text: str) -> str:
     """Marks a sentence for the catalogues where it is written; it is translated where it is said."""
     return text
+
+
+class Line(str):
+    """A line in English that can be said again in another language: it keeps its sentence and what fills it."""
+
+    __slots__ = ("msgid", "params")
+    msgid: str
+    params: dict[str, object]
+
+    def __new__(cls, msgid: str, /, **params: object) -> Self:
+        line = super().__new__(cls, msgid.format(**params) if params else msgid)
+        line.msgid, line.params = msgid, params
+        return line
 
 
 class Words:
@@ -46,6 +59,10 @@ class Words:
         """The sentence with its places filled. What fills them is never read as a template."""
         template = self._catalogue.gettext(msgid)
         return template.format(**params) if params else template
+
+    def again(self, line: str) -> str:
+        """A `Line` in this language; any other text as it is."""
+        return self.say(line.msgid, **line.params) if isinstance(line, Line) else line
 
     def figure(self, figure: str) -> str:
         """A figure as English writes it, with the decimal sign and the spaces of this language."""

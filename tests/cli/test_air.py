@@ -9,7 +9,7 @@ from roomcheck.app import air as airs
 from roomcheck.cli.main import main
 from roomcheck.flows.likeness import scorecard
 from roomcheck.net.channel import FREQUENCIES
-from roomcheck.words import Words, terms
+from roomcheck.words import Line, Words, terms
 from tests.cli import rooms
 
 
@@ -202,3 +202,18 @@ def test_channels_are_told_as_ranges():
     assert airs.ranges_of([2437]) == "2437 MHz"
     assert airs.ranges_of([5180, 5500, 5200]) == "5180–5200, 5500 MHz"
     assert airs.ranges_of([]) == ""
+
+
+def test_a_line_of_progress_is_said_again_in_french():
+    line = Line("reading {file}", file="{x}.pcap")
+    assert line == "reading {x}.pcap"
+    assert Words("fr").again(line) == "lecture de {x}.pcap"
+    assert Words("fr").again("{anything} else") == "{anything} else"
+
+
+def test_progress_is_shown_in_the_reader_s_language(checked, tmp_path, monkeypatch):
+    _, capture, _ = checked
+    lines = []
+    monkeypatch.setattr("roomcheck.cli.air.teller", lambda words: lambda line: lines.append(words.again(line)))
+    assert main(["air", str(capture), "--output", str(tmp_path / "air"), "--json", "--lang", "fr"]) == 3
+    assert lines == ["lecture de air.pcap"]
