@@ -82,6 +82,8 @@ async def _told(plan: AirPlan, clock: SystemClock) -> _Told:
     async def watch() -> None:
         looking = partial(airlist.look, consented=plan.rescan)
         async for changed in airlist.changes(_SECONDS, looking=looking):
+            if not changed and not points:
+                return
             for point in changed:
                 told = observations_of_point(point, clock.now())
                 observations.extend(told[:1] if point.id in points else told)

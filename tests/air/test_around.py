@@ -75,14 +75,15 @@ def test_a_rescan_says_that_it_transmits_and_is_written_down(ground, tmp_path, c
     assert len(entries(tmp_path / "check", "ble.advertisement")) == 3
 
 
-def test_a_computer_that_tells_nothing_says_why(tmp_path, monkeypatch, capfd):
+@pytest.mark.timeout(20)
+def test_a_computer_that_tells_nothing_says_why_at_once(tmp_path, monkeypatch, capfd):
     async def nothing(*, consented=False):
         return ()
 
     async def silence(seconds, *, active):
         return Hearing(None, SWITCHED_OFF)
 
-    monkeypatch.setattr(listed, "_SECONDS", 0.0)
+    monkeypatch.setattr(listed, "_SECONDS", 60.0)
     monkeypatch.setattr(airlist, "look", nothing)
     monkeypatch.setattr(bluetooth, "hear", silence)
     assert main(["air", "--output", str(tmp_path / "check")]) == 4
