@@ -1,5 +1,6 @@
 """Every kind of observation becomes the fields that `signatures/README.md` promises, and no bytes break that."""
 
+import gzip
 import hashlib
 import json
 import os
@@ -147,6 +148,8 @@ def test_headers_are_read_with_and_without_their_names():
     challenge = 'Basic realm="Cam"'
     for told in (challenge, f"WWW-Authenticate: {challenge}", f"www-authenticate:{challenge}"):
         assert facts("http.www_authenticate", told) == {"http.www_authenticate": [challenge], "http.realm": ["Cam"]}
+    for told in ("a=1; path=/", "Set-Cookie: a=1; path=/"):
+        assert facts("http.set_cookie", told) == {"http.set_cookie": ["a=1; path=/"]}
 
 
 def test_a_page_on_a_port_that_was_only_read_is_a_page():
@@ -156,8 +159,15 @@ def test_a_page_on_a_port_that_was_only_read_is_a_page():
 
 
 def test_a_description_comes_with_its_head_or_without():
-    whole = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + messages.UPNP
-    assert facts("upnp.xml", whole) == facts("upnp.xml", messages.UPNP)
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
+    packed = head + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(messages.UPNP, mtime=0)
+    assert facts("upnp.xml", head + b"\r\n" + messages.UPNP) == facts("upnp.xml", packed) == facts("upnp.xml", messages.UPNP)
+    assert facts("upnp.xml", messages.UPNP)["upnp.model_name"] == ["EX-1"]
+
+
+def test_scopes_of_a_device_service_are_those_of_its_discovery():
+    answer = b"<s:Envelope><s:Body><tds:GetScopesResponse><tds:Scopes><tt:ScopeItem>onvif://www.onvif.org/name/EX</tt:ScopeItem></tds:Scopes></tds:GetScopesResponse></s:Body></s:Envelope>"
+    assert facts("onvif.xml", answer)["wsd.scope"] == ["onvif://www.onvif.org/name/EX"]
 
 
 def test_what_was_not_said_gives_no_field():
@@ -188,10 +198,16 @@ def test_a_question_is_nobodys_service():
     assert facts("wsd", messages.WSD_QUESTION) == {}
 
 
+NOTIFY = messages.SSDP.replace(b"HTTP/1.1 200 OK", b"NOTIFY * HTTP/1.1").replace(b"ST:", b"NT:")
+HELLO = messages.PROBE_MATCH.replace(b"ProbeMatches", b"Hello").replace(b"<d:ProbeMatch>", b"").replace(b"</d:ProbeMatch>", b"")
+
+
 @pytest.mark.parametrize(("data", "port", "field"), [
     (messages.mdns_answer(), 5353, "dns.txt"), (messages.SSDP, 1900, "ssdp.server"), (messages.SSDP, 40000, "ssdp.server"),
     (messages.PROBE_MATCH, 3702, "wsd.type"), (messages.PROBE_MATCH, 40000, "wsd.type"), (messages.SIP, 5060, "sip.server"),
-    (messages.node_status(), 137, "netbios.name"),
+    (messages.node_status(), 137, "netbios.name"), (messages.SIP, 40000, "sip.server"), (NOTIFY, 40000, "ssdp.usn"),
+    (HELLO, 40000, "wsd.type"), (messages.engine_report(b"\x80\x00\x1f\x88\x80abcd"), 161, "snmp.enterprise"),
+    (messages.mdns_answer(), 5353, "dns.instance"), (messages.SSDP, None, "ssdp.server"),
 ])
 def test_general_protocols_in_a_udp_reply(data, port, field):
     assert field in facts("udp.reply", data, port=port)
