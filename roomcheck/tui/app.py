@@ -137,14 +137,14 @@ class RoomcheckApp(App[None]):
         self.session.version += 1
 
     def _look_at_session(self) -> None:
-        seen = (self.session.version, self.hearing.version)
-        if seen == self._seen:
-            return
-        self._seen = seen
         for source in (self.session, self.hearing):
             if source.trouble is not None and isinstance(self.screen, View):
                 self.screen.tell_trouble(source.trouble)
                 source.trouble = None
+        seen = (self.session.version, self.hearing.version)
+        if seen == self._seen:
+            return
+        self._seen = seen
         for screen in self.screen_stack:
             if isinstance(screen, View):
                 screen.post_message(Changed())
@@ -178,6 +178,10 @@ class RoomcheckApp(App[None]):
                 self.add_mode(step, screen)
         await self.screen.recompose()
         self._seen = (-1, -1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Help exists where a screen has something to say of itself."""
+        return isinstance(self.screen, View) if action == "help" else True
 
     def action_help(self) -> None:
         from roomcheck.tui.screens.help import HelpScreen

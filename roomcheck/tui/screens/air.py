@@ -264,13 +264,18 @@ class AirScreen(View):
             self._choose(self._consent)
 
     def _consent(self, interface: str) -> None:
-        saying = self.saying
+        saying, at = self.saying, self._frequency()
         own = saying.many(
             "{number} station is marked as yours.", "{number} stations are marked as yours.", len(self.hearing.mine)
         )
+        channel = (
+            saying.say("It listens on the busiest channel.")
+            if at is None
+            else saying.say("It listens at {frequency} MHz, where the station under the cursor sends.", frequency=at)
+        )
         question = Confirm(
             saying.say("Room test"),
-            f"{saying.say(outcome.BEFORE[2])} {own}\n\n{saying.say(outcome.BEFORE[1])}",
+            f"{saying.say(outcome.BEFORE[2])} {own}\n\n{saying.say(outcome.BEFORE[1])} {channel}",
             saying.say("Start the test"),
             saying.say("Do not start"),
         )
@@ -280,10 +285,14 @@ class AirScreen(View):
         if agreed:
             from roomcheck.tui.screens.reaction import TestScreen
 
-            line = self.query_one(Flows).line
-            frequency = line.frequency if line is not None and not self.hearing.files else None
-            self.hearing.test(interface, self._folder(), self.session.about, self.saying.language, frequency)
+            about, language = self.session.about, self.saying.language
+            self.hearing.test(interface, self._folder(), about, language, self._frequency())
             self.app.push_screen(TestScreen())
+
+    def _frequency(self) -> int | None:
+        """Where the station under the cursor was heard, on this computer's own adapter."""
+        line = self.query_one(Flows).line
+        return line.frequency if line is not None and not self.hearing.files else None
 
     def action_test_capture(self) -> None:
         """Asks for a capture and its cues, and makes the test on them."""

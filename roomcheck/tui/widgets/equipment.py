@@ -20,7 +20,7 @@ _NAMES: Final = {
 }
 _GIVES: Final = {
     "Wi-Fi adapter": msg("shows the access points around, from what the system knows of them"),
-    "Bluetooth": msg("hears advertisements of devices nearby, by the command `roomcheck air`"),
+    "Bluetooth": msg("hears what devices nearby advertise, when a check of the surroundings is kept (k)"),
     "captures": msg("what other tools and telephones captured can be read here (f)"),
 }
 _HOW: Final = {
