@@ -150,6 +150,7 @@ def test_headers_are_read_with_and_without_their_names():
         assert facts("http.www_authenticate", told) == {"http.www_authenticate": [challenge], "http.realm": ["Cam"]}
     for told in ("a=1; path=/", "Set-Cookie: a=1; path=/"):
         assert facts("http.set_cookie", told) == {"http.set_cookie": ["a=1; path=/"]}
+    assert facts("rtsp.server", "Server: Hipcam RealServer/V1.0") == {"rtsp.server": ["Hipcam RealServer/V1.0"]}
 
 
 def test_a_page_on_a_port_that_was_only_read_is_a_page():
@@ -177,6 +178,11 @@ def test_what_was_not_said_gives_no_field():
     assert "rtsp.status" not in facts("rtsp.response", b"DESCRIBE rtsp://192.0.2.9/ RTSP/1.0\r\nCSeq: 1\r\n\r\n")
 
 
+def test_where_a_reverse_name_points():
+    answer = messages.reverse_answer("9.2.0.192.in-addr.arpa.", "ex-1.lan.")
+    assert [name.rstrip(".") for name in facts("mdns", answer)["dns.ptr"]] == ["ex-1.lan"]
+
+
 def test_a_name_in_an_advertisement():
     assert facts("ble.advertisement", '{"name": "Cam", "services": []}')["ble.name"] == ["Cam"]
 
@@ -194,6 +200,8 @@ def test_a_cut_icon_has_no_digest():
 def test_a_question_is_nobodys_service():
     asked = b"M-SEARCH * HTTP/1.1\r\nST: urn:axis-com:service:BasicService:1\r\n\r\n"
     assert facts("ssdp", asked) == {}
+    named = asked.replace(b"\r\n\r\n", b"\r\nUser-Agent: Linux UPnP/1.0 Example\r\n\r\n")
+    assert facts("ssdp", named) == {"ssdp.header": ["user-agent: Linux UPnP/1.0 Example"]}
     assert facts("mdns", messages.mdns_question()) == {}
     assert facts("wsd", messages.WSD_QUESTION) == {}
 
