@@ -30,6 +30,11 @@ _BEATS: Final = range(6, 51)
 _BURSTS: Final = 900
 """Bursts among which a beat is looked for."""
 
+_PACKET: Final = 900
+"""Bytes from which the commonest length may be a full packet, of makers' protocols too."""
+_OUTER: Final = 10
+"""What one frame has more than what each packet in it has: its own head, less a sub-frame's."""
+_LONGEST: Final = 1_600
 _ENDS: Final = 20
 """Frames that are not full, below which their lengths say nothing."""
 _LARGE: Final = 2.5
@@ -102,6 +107,8 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds from one to the next, 0 where there are none."""
     sameness: float
     """`alike`, less where key pictures stand out: a still room's pictures are of few lengths too, but for those."""
+    largest: float
+    """Bytes of the fifth largest burst: a key picture, where there are any."""
     steady: float
     """Of all quarter seconds, those in which the station sent anything: four pictures a second leave none empty."""
 
@@ -141,6 +148,7 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
         alike=round(alike, 4),
         keys=round(keys, 4), keys_s=round(keys_s, 2),
         sameness=round(alike * (1 - keys), 4),
+        largest=float(ranked[-min(5, len(ranked))]),
         steady=round(_steady(frames, seconds), 4),
     )
 
@@ -177,12 +185,13 @@ def _leftover(frames: Frames) -> float:
 
 
 def _alike(frames: Frames) -> float:
-    full = Counter(size for size in frames.up_size if size >= _FULL).most_common(1)
-    unit = full[0][0] if full else 1 << 30
-    ends = Counter(
-        size for size in frames.up_size
-        if size >= _SMALL and not any(abs(size - unit * part) < _NEAR for part in _PARTS)
-    )
+    """Where several packets share one frame (A-MSDU), the lengths are those of their last, less what is full."""
+    full = Counter(size for size in frames.up_size if size >= _PACKET).most_common(1)
+    unit = full[0][0] - _OUTER if full else 1 << 30
+    # No packet is longer than 1,500 bytes: a longer unit is several.
+    base = unit // -(-unit // _LONGEST) if full else unit
+    rests = [(size - _OUTER) % base for size in frames.up_size if size >= _SMALL]
+    ends = Counter(rest for rest in rests if _SMALL <= rest < base - _NEAR)
     count = ends.total()
     return sum(times for _, times in ends.most_common(3)) / count if count >= _ENDS else 0.0
 

@@ -77,7 +77,7 @@ def value_of(measures: Measures, name: str) -> float:
     return math.log10(max(value, 0.1)) if name in LOGARITHMIC else value
 
 
-LOGARITHMIC: Final = frozenset({"up_kbit_s", "burst_bytes", "answer", "peak", "down_per_up"})
+LOGARITHMIC: Final = frozenset({"up_kbit_s", "burst_bytes", "answer", "peak", "down_per_up", "largest"})
 
 
 @cache

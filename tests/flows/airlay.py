@@ -73,7 +73,7 @@ class Chance:
 BEACON = 102_400
 
 
-def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":  # noqa: C901, PLR0912, PLR0915  one medium, one walk
+def lay(packets: "list[tuple[int, int, bool]]", air: Conditions, dice: np.random.Generator) -> "list[tuple[int, int, bool, int, bool]]":  # noqa: C901, PLR0915  one medium, one walk
     """Frames as (microseconds, body bytes, from the station, A-MPDU number, repetition), in order, as heard."""
     chance = Chance(dice)
     even = chance.even

@@ -23,7 +23,8 @@ class Session(msgspec.Struct, frozen=True):
     seed: int
     packets: tuple[tuple[int, int, bool], ...]
     take: int = 0
-    """The recording that it is of: 0 the first, in which encoders ran beside the sending; 1 the second."""
+    """The recording that it is of: 0 the first, in which encoders ran beside the sending; 1 the second; 2 the third, which
+    was not looked at before gates and points were fixed."""
     number: int = 0
     """Its place among those of its kind."""
 

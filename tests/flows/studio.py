@@ -125,11 +125,13 @@ def furnish(web: Path, pictures: Path) -> None:
     (web / "cert.pem").write_text((web / "key.pem").read_text() + (web / "crt.pem").read_text())
 
 
-def wish(only: "frozenset[str]", most: int) -> "list[tuple[str, int]]":
+def wish(only: "frozenset[str]", most: int, after: int) -> "list[tuple[str, int]]":
     """All sessions by their kind and number, shuffled, with at most `HEAVY` heavy ones beside each other."""
     wanted = [(encoder, number) for number in range(FILMS) for encoder in ENCODERS]
     wanted += [(what, number) for what, (_, count) in (OTHERS | CALLS).items() for number in range(count)]
     wanted = [each for each in wanted if (not only or each[0] in only) and each[1] < most]
+    if after:
+        wanted = [(what, after + number) for what, number in wanted if what not in ENCODERS]
     dice = random.Random(7)
     dice.shuffle(wanted)
     heavy = [each for each in wanted if is_heavy(*each)]
@@ -165,7 +167,7 @@ def record(told: argparse.Namespace) -> None:
     done = folder / "done"
     before = set(done.read_text().splitlines()) if done.exists() else set()
     wanted = [
-        each for each in wish(frozenset(filter(None, told.only.split(","))), told.most)
+        each for each in wish(frozenset(filter(None, told.only.split(","))), told.most, told.after)
         if f"{each[0]} {each[1]}" not in before and is_ready(*each, told.pictures)
     ]
     print(f"{len(wanted)} sessions", flush=True)
@@ -212,7 +214,7 @@ def together(wanted: "list[tuple[str, int]]", told: argparse.Namespace, first: i
         taking.wait()
         packets = split(capture)
         return [
-            Session(act.what, act.by, act.how, first + place, tuple(packets.get(place + 1, ())), 1, wanted[place][1])
+            Session(act.what, act.by, act.how, first + place, tuple(packets.get(place + 1, ())), told.take, wanted[place][1])
             for place, act in enumerate(acts)
         ]
     finally:
@@ -292,6 +294,8 @@ def main() -> None:
     parser.add_argument("--rtc", required=True, help="a Python that has aiortc and kcp.py")
     parser.add_argument("--only", default="", help="encoders and kinds of sessions, with commas between them")
     parser.add_argument("--most", type=int, default=1000, help="sessions of each kind")
+    parser.add_argument("--after", type=int, default=0, help="number them from here on, which draws other parameters; no cameras")
+    parser.add_argument("--take", type=int, default=1, help="the recording that these are of")
     told = parser.parse_args()
     told.folder.mkdir(parents=True, exist_ok=True)
     told.folder = told.folder.absolute()
