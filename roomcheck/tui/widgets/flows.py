@@ -32,6 +32,15 @@ SCORED: Final = (
     msg("its bursts have {value} different lengths"),
     msg("{value} of its bursts end in less than a full packet"),
     msg("its largest bursts are {value} times the usual one"),
+    msg("{value} of what it ends with is of the same three lengths"),
+    msg("its largest bursts are of {value} bytes"),
+    msg("its large bursts are {value} regular"),
+    msg("it sends in {value} of all quarter seconds"),
+    msg("it sends in {value} of all quarter seconds only: a live picture never pauses"),
+    msg("its largest bursts are of {value} bytes: no room for a key picture"),
+    msg(
+        "{value} of what it sends ends alike, and nothing stands out as key pictures do: pieces of a file, or readings"
+    ),
     msg("only {value} of its bytes go out: what a camera does is send"),
     msg("it sends in {value} of all half seconds only: a live picture never pauses"),
     msg("it sends {value} kbit/s: too little or too much for a picture over the air"),
@@ -39,7 +48,7 @@ SCORED: Final = (
     msg("{value} of its bursts only end in less than a full packet: pieces of a file rather than pictures"),
     msg("its bursts are of {value} bytes: pieces of a file rather than pictures"),
 )
-"""The sentences of the scorecard, for the catalogues."""
+"""The sentences of scorecards (`tests/flows/train.py`), for the catalogues."""
 _LIKE, _UNLIKE, _EARLY, _MINE = (
     ("◐", msg("like a camera")), ("–", msg("not like one")), ("…", msg("too early")), ("●", msg("yours")),
 )
