@@ -30,6 +30,7 @@ from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.captured import rfc3339
 from roomcheck.wire.radio import ReactionSeen, parse_reaction
+from roomcheck.words import Line, msg
 
 VIA: Final = "react"
 _CUES: Final = 1 << 20
@@ -115,7 +116,8 @@ def live(
 ) -> Reacted:
     """The test on a monitor interface, which stays on one channel. Every cue is an entry, with the seed.
 
-    Raises RecordingError; NoNetwork where the interface goes away.
+    A test that the person ends early is judged no further than the flows that were heard. Raises RecordingError;
+    NoNetwork where the interface goes away.
     """
     clock = SystemClock()
     chosen = schedule or cues.draw(new_seed() if seed is None else seed)
@@ -124,15 +126,14 @@ def live(
         started, how = clock.monotonic(), "interrupted"
         try:
             _choose_channel(monitor, plan, recording, progress)
-            recording.append(
-                Decision(
-                    what=f"cues of seed {chosen.seed}",
-                    why="drawn by chance now, so that nothing but what senses this room can follow them",
-                )
+            why = (
+                "drawn by chance now, so that nothing but what senses this room can follow them" if seed is None
+                else "the cues of this seed were asked for"
             )
-            air = _conduct(monitor, chosen, recording, conductor)
-            outcome, likes = _judge(air, chosen, plan, recording, redraws)
-            how = "finished"
+            recording.append(Decision(what=f"cues of seed {chosen.seed}", why=why))
+            air, whole = _conduct(monitor, chosen, recording, conductor)
+            outcome, likes = _judge(air, chosen, plan, recording, redraws, whole=whole)
+            how = "finished" if whole else "interrupted"
         finally:
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return Reacted(chosen, outcome, likes, assess(chain.read(plan.folder), library), air)
@@ -152,7 +153,7 @@ def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progres
                 look = Air()
                 take(monitor, look, DWELL)
                 heard[each] = look.data_frames
-                progress(f"looking for the busiest channel: {each} MHz")
+                progress(Line(msg("looking for the busiest channel: {frequency} MHz"), frequency=each))
         frequency = max(heard, key=lambda each: (heard[each], -each), default=None)
     if frequency is None:
         recording.append(Decision(what="stay on the adapter's channel", why="it cannot be changed from here"))
@@ -160,7 +161,8 @@ def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progres
         recording.append(Decision(what=f"stay at {frequency} MHz", why="the busiest, or the one that was asked for"))
 
 
-def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor: Conductor) -> Air:
+def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor: Conductor) -> tuple[Air, bool]:
+    """What was heard as the cues were told, and whether the test came to its end."""
     clock = SystemClock()
     air = Air(bursts=True)
     begun = clock.monotonic()
@@ -168,9 +170,10 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
     blocks = [block for part in schedule.parts for block in part.blocks]
     current: str | None = None
     number = 0
+    whole = True
 
     def tick() -> bool:
-        nonlocal current, number
+        nonlocal current, number, whole
         second = clock.monotonic() - begun
         action = schedule.action_at(second)
         if number < len(blocks) and second >= blocks[number].begin:
@@ -180,18 +183,25 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
             current = action
             ends = [edge for block in blocks for edge in (block.begin, block.end) if edge > second]
             conductor.told(action, min(ends, default=schedule.seconds) - second)
-        return conductor.tick is None or conductor.tick(second, air)
+        whole = conductor.tick is None or conductor.tick(second, air)
+        return whole
 
     conductor.told(None, schedule.parts[0].begin)
-    take(monitor, air, schedule.seconds, tick)
-    return air
+    try:
+        take(monitor, air, schedule.seconds, tick)
+    except KeyboardInterrupt:
+        whole = False
+    return air, whole
 
 
 def _judge(
-    air: Air, schedule: Schedule, plan: AirPlan, recording: Journal, redraws: int
+    air: Air, schedule: Schedule, plan: AirPlan, recording: Journal, redraws: int, *, whole: bool = True
 ) -> tuple[Outcome, dict[str, bool]]:
     found = judged(air, plan.mine)
     record(air, recording, plan.mine)
+    if not whole:
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.INTERRUPTED))
+        return randomisation.run((), schedule, seed=0, redraws=redraws), {}
     seed = schedule.seed if schedule.seed is not None else 0
     series = series_of(air, found)
     outcome = randomisation.run(series, schedule, seed=seed, redraws=redraws)
@@ -207,17 +217,9 @@ def _judge(
         Checked(via=VIA, subject=NETWORK, asked=asked, answered=len(outcome.reactions), seconds=schedule.seconds)
     )
     if not outcome.reactions:
-        recording.append(
-            NotExamined(via=VIA, subject=NETWORK, reason=Reason.NO_ANSWER, detail="no flow sent enough to be tested")
-        )
-    short = [part for part in schedule.parts if len(part.blocks) < 2 * cues.LEAST]
-    for part in short:
-        recording.append(
-            NotExamined(
-                via=VIA, subject=NETWORK, reason=Reason.NOT_SUPPORTED,
-                detail=f"{len(part.blocks)} blocks of {part.kind.name}: too few to prove anything",
-            )
-        )
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_QUIET))
+    if any(len(part.blocks) < 2 * cues.LEAST for part in schedule.parts):
+        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_FEW_CUES))
     return outcome, likes
 
 
