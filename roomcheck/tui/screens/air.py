@@ -15,7 +15,7 @@ from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
 from roomcheck.app.checks import new_folder
 from roomcheck.app.doctor import Ability, examine
-from roomcheck.tui.hearing import Doing
+from roomcheck.tui.hearing import LISTENS, Doing
 from roomcheck.tui.screens.view import View
 from roomcheck.tui.session import State
 from roomcheck.tui.widgets import equipment, outcome
@@ -169,7 +169,7 @@ class AirScreen(View):
         """Stopping exists while something goes on; the rest where there is something to do it with."""
         doing = self.hearing.doing
         if action == "stop":
-            return doing is not Doing.NOTHING
+            return doing in (Doing.LISTENING, Doing.READING)
         if action in ("listen", "file", "test", "test_capture"):
             return doing is Doing.NOTHING
         tabs = self.query(TabbedContent)
@@ -237,6 +237,8 @@ class AirScreen(View):
         self._on("traffic-pane")
         self.query_one(Flows).focus()
         self.hearing.listen(interface, self._folder(), self.session.about, self.saying.language)
+        minutes = round(LISTENS / 60)
+        self.tell(self.saying.say("Listening ends by itself after {minutes} minutes, or by x.", minutes=minutes))
 
     def action_file(self) -> None:
         """Asks for a capture, and reads it."""
@@ -332,8 +334,10 @@ class AirScreen(View):
             self.hearing.own(line.station)
 
     def action_stop(self) -> None:
+        """Ends what goes on. Of a capture that was read in part, no check is made."""
+        say, listening = self.saying.say, self.hearing.doing is Doing.LISTENING
         self.hearing.stop()
-        self.tell(self.saying.say("Listening ends. What was heard is kept."))
+        self.tell(say("Listening ends. What was heard is kept.") if listening else say("Reading ends. Nothing is kept."))
 
     def _choose(self, begin: "Callable[[str], None]") -> None:
         """Begins on the one interface, or on that which the person names."""
