@@ -337,7 +337,8 @@ class AirScreen(View):
         """Ends what goes on. Of a capture that was read in part, no check is made."""
         say, listening = self.saying.say, self.hearing.doing is Doing.LISTENING
         self.hearing.stop()
-        self.tell(say("Listening ends. What was heard is kept.") if listening else say("Reading ends. Nothing is kept."))
+        ends = say("Reading ends. Of a part, no check is made.")
+        self.tell(say("Listening ends. What was heard is kept.") if listening else ends)
 
     def _choose(self, begin: "Callable[[str], None]") -> None:
         """Begins on the one interface, or on that which the person names."""
