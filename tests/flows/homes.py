@@ -195,8 +195,10 @@ class Judged:
     """What came of one home."""
 
     kind: str
-    both: "tuple[bool, bool]"
-    """The first flow, and any flow."""
+    found: bool
+    """Whether the camera that faces the room reacted to both kinds."""
+    false: bool
+    """Whether any other flow did."""
     once: "tuple[bool, ...]"
     """Whether the first flow passed each kind."""
     least: "tuple[float, ...]"
@@ -211,7 +213,7 @@ def judge(task: "tuple[int, int, str, str]") -> Judged:
     found = home(dice, kind, encoder)
     passed = both(found)
     return Judged(
-        kind, (bool(passed[0]), bool(passed.any())), tuple(bool(each.passed[0]) for each in found),
+        kind, kind == "true" and bool(passed[0]), bool(passed[kind == "true" :].any()), tuple(bool(each.passed[0]) for each in found),
         tuple(float(each.uniform.min()) for each in found), any(bool(each.passed.any()) for each in found),
     )
 
@@ -259,10 +261,11 @@ def tasks(homes: int, seed: int) -> "Iterator[tuple[int, int, str, str]]":
 
 def tell(wanted: "list[tuple[int, int, str, str]]", judged: "list[Judged]", drawing: "Path | None") -> bool:
     innocent = [each for each in judged if each.kind != "true"]
-    false = Counter(each.kind for each in innocent if each.both[1])
+    false = Counter(each.kind for each in judged if each.false)
     once = sum(each.any_once for each in innocent)
     print(f"cameras: {len(cameras().seeds)} sessions, {len(cameras().encoders)} encoder settings; {len(programs())} recordings of other programs")
-    print(f"homes without a camera facing the room: {len(innocent)}; a flow reacted to two kinds in {sum(false.values())} ({dict(false)}; of all such homes at most {upper(sum(false.values()), len(innocent)):.3%}); to one kind in {once}")
+    print(f"homes: {len(judged)}, {len(innocent)} of them without a camera facing the room; a flow that is none reacted to two kinds in {sum(false.values())} ({dict(false)}; of all homes at most {upper(sum(false.values()), len(judged)):.3%})")
+    print(f"  in {once} of the {len(innocent)} a flow reacted to one kind, which proves nothing")
     p_values = {kind.name: np.array([each.least[number] for each in innocent]) for number, kind in enumerate(cues.KINDS)}
     for name, values in p_values.items():
         counts = np.histogram(values, 10, (0, 1))[0]
@@ -272,7 +275,7 @@ def tell(wanted: "list[tuple[int, int, str, str]]", judged: "list[Judged]", draw
     hits_all = count_all = 0
     for encoder in cameras().encoders:
         mine = [each for each, (_, _, kind, name) in zip(judged, wanted, strict=True) if kind == "true" and name == encoder]
-        hits, count = sum(each.both[0] for each in mine), len(mine)
+        hits, count = sum(each.found for each in mine), len(mine)
         hits_all, count_all = hits_all + hits, count_all + count
         movement, light = (sum(each.once[number] for each in mine) / max(count, 1) for number in range(2))
         good &= hits >= 0.95 * count
@@ -281,7 +284,7 @@ def tell(wanted: "list[tuple[int, int, str, str]]", judged: "list[Judged]", draw
     if drawing is not None:
         drawing.write_text(plot(p_values))
     for (_, number, kind, name), each in zip(wanted, judged, strict=True):
-        if kind != "true" and each.both[1]:
+        if each.false:
             print(f"  false: home {number}, {kind} {name}")
     # Two values of p and a thousand homes: a fair test falls below one in a thousand by chance one time in five hundred.
     good &= all(kolmogorov(values) > 0.001 for values in p_values.values())
