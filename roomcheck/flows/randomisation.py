@@ -11,7 +11,6 @@ Multiple Testing, 1993): looking at many costs nothing in false alarms, and a ca
 import math
 import random
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -84,53 +83,59 @@ def redrawn(part: Part, dice: random.Random, count: int, *, by_hand: bool) -> Dr
 
 def best(values: Floats, schedules: Drawn) -> Best:
     """For `values` (flows, measures, cells). A contrast with fewer than two blocks on a side is none."""
-    flows, measures, cells = values.shape
-    sums = np.concatenate([np.zeros((flows, measures, 1)), np.cumsum(values, axis=2)], axis=2)
-    shape = (flows, measures, len(CONTRASTS), len(schedules.begin))
+    flows, measures, _ = values.shape
+    shape = (flows * measures, len(CONTRASTS), len(schedules.begin))
     found = Best(np.zeros(shape), np.zeros(shape, np.int64), np.zeros(shape), np.ones(shape))
+    sums = _sums(values)
     for delay in DELAYS:
-        for contrast, (difference, error) in enumerate(_contrasts(sums, schedules, round(delay / CELL), cells)):
+        for contrast, (difference, error) in enumerate(_contrasts(sums, schedules, round(delay / CELL))):
             t = np.abs(difference) / error
-            better = t > found.t[:, :, contrast]
-            found.delay[:, :, contrast][better] = delay
+            better = t > found.t[:, contrast]
+            found.delay[:, contrast][better] = delay
             for kept, new in ((found.t, t), (found.difference, difference), (found.error, error)):
-                np.copyto(kept[:, :, contrast], new, where=better)
-    return found
+                np.copyto(kept[:, contrast], new, where=better)
+    whole = (flows, measures, *shape[1:])
+    return Best(
+        found.t.reshape(whole), found.delay.reshape(whole), found.difference.reshape(whole), found.error.reshape(whole)
+    )
 
 
-def _contrasts(sums: Floats, schedules: Drawn, lag: int, cells: int) -> Iterator[tuple[Floats, Floats]]:
-    """The differences and their standard errors, (flows, measures, schedules) each: level, then onset."""
-    begin, end = schedules.begin + lag, schedules.end + lag
-    means, there = _means(sums, begin + _GUARD, end - _GUARD, cells)
-    change = there & schedules.change
-    rest = there & ~schedules.change
-    one, spread = _mean(means, change)
-    other, wide = _mean(means, rest)
+def _sums(values: Floats) -> Floats:
+    """Running sums, a row for each flow and measure."""
+    rows = values.reshape(-1, values.shape[2])
+    return np.concatenate([np.zeros((len(rows), 1)), np.cumsum(rows, axis=1)], axis=1)
+
+
+def _contrasts(sums: Floats, schedules: Drawn, lag: int) -> Iterator[tuple[Floats, Floats]]:
+    """The differences and their standard errors, (rows, schedules) each: level, then onset."""
+    begin, end = schedules.begin + lag, schedules.end + lag - _GUARD
+    whole = end < sums.shape[1]
+    upto = _at(sums, end)
+    there = whole & (end > begin + _GUARD)
+    level = (upto - _at(sums, begin + _GUARD)) / np.maximum(end - begin - _GUARD, 1)
+    change, rest = there & schedules.change, there & ~schedules.change
+    (one, spread), (other, wide) = _mean(level, change), _mean(level, rest)
     few = (change.sum(axis=1) < 2) | (rest.sum(axis=1) < 2)
     yield np.where(few, 0.0, one - other), np.where(few, 1.0, np.sqrt(spread + wide) + _FLOOR)
-    early, begun = _means(sums, begin, begin + _ONSET, cells)
-    late, rested = _means(sums, begin + _ONSET + _GUARD, end - _GUARD, cells)
-    both = begun & rested
-    step, spread = _mean(early - late, both)
-    few = both.sum(axis=1) < 2
+    late = begin + _ONSET + _GUARD
+    there = whole & (end > late)
+    after = (upto - _at(sums, late)) / np.maximum(end - late, 1)
+    step, spread = _mean((_at(sums, begin + _ONSET) - _at(sums, begin)) / _ONSET - after, there)
+    few = there.sum(axis=1) < 2
     yield np.where(few, 0.0, step), np.where(few, 1.0, np.sqrt(spread) + _FLOOR)
 
 
-def _means(
-    sums: Floats, begin: NDArray[np.int64], end: NDArray[np.int64], cells: int
-) -> tuple[Floats, NDArray[np.bool_]]:
-    """The mean of each block, and whether the block has cells and is whole."""
-    there = (end > begin) & (end <= cells)
-    low, high = np.where(there, begin, 0), np.where(there, end, 1)
-    return (sums[:, :, high] - sums[:, :, low]) / (high - low), there
+def _at(sums: Floats, place: NDArray[np.int64]) -> Floats:
+    """(rows, schedules, blocks)"""
+    return sums.take(place, axis=1, mode="clip")
 
 
 def _mean(values: Floats, chosen: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """The mean over the chosen blocks, and its squared standard error."""
-    count = np.maximum(chosen.sum(axis=1), 1)
-    mean = (values * chosen).sum(axis=3) / count
-    squares = ((values - mean[..., None]) ** 2 * chosen).sum(axis=3)
-    return mean, squares / np.maximum(count - 1, 1) / count
+    weight = chosen / np.maximum(chosen.sum(axis=1, keepdims=True), 1)
+    mean = np.einsum("rsb,sb->rs", values, weight)
+    squares = np.einsum("rsb,rsb,sb->rs", values, values, weight) - mean**2
+    return mean, np.maximum(squares, 0.0) / np.maximum(chosen.sum(axis=1) - 1, 1)
 
 
 def run(series: Sequence[Series], schedule: Schedule, *, seed: int, redraws: int = REDRAWS) -> Outcome:
@@ -252,10 +257,8 @@ def matters(difference: float, error: float) -> bool:
 
 def _noise(values: Floats, actual: Drawn) -> tuple[float, ...]:
     """The standard error of the rate's level in each flow, the middle one over the delays."""
-    sums = np.concatenate([np.zeros((*values.shape[:2], 1)), np.cumsum(values, axis=2)], axis=2)
-    errors = [
-        next(islice(_contrasts(sums, actual, round(delay / CELL), values.shape[2]), 1))[1][:, 0, 0] for delay in DELAYS
-    ]
+    sums = _sums(values[:, :1])
+    errors = [next(_contrasts(sums, actual, round(delay / CELL)))[1][:, 0] for delay in DELAYS]
     return tuple(float(each) for each in np.median(np.array(errors), axis=0))
 
 
