@@ -47,7 +47,7 @@ GATES = (
     Gate("sameness", 0.0, 0.83, "{value} of what it sends ends alike, and nothing stands out as key pictures do: pieces of a file, or readings"),
 )
 """Ranges reasoned from what a live picture is, 4 to 33 a second, up to 4K; checked on the sessions that train, not fitted to them."""
-DRAWS = 3
+DRAWS = 2
 BINS = 5
 RIDGE = 0.02
 SMOOTH = 0.15
