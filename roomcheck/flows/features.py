@@ -35,7 +35,9 @@ _PACKET: Final = 900
 _OUTER: Final = 10
 """What one frame has more than what each packet in it has: its own head, less a sub-frame's."""
 _LONGEST: Final = 1_600
-_ENDS: Final = 20
+_STRETCH: Final = 5_000_000
+"""Microseconds of which the lengths of frames are compared."""
+_ENDS: Final = 12
 """Frames that are not full, below which their lengths say nothing."""
 _LARGE: Final = 2.5
 """Medians from which a burst may be a key picture."""
@@ -185,15 +187,24 @@ def _leftover(frames: Frames) -> float:
 
 
 def _alike(frames: Frames) -> float:
-    """Where several packets share one frame (A-MSDU), the lengths are those of their last, less what is full."""
+    """The middle one of stretches of a few seconds, so that how a session begins does not hide what it goes on with.
+
+    Where several packets share one frame (A-MSDU), the lengths are those of their last, less what is full.
+    """
     full = Counter(size for size in frames.up_size if size >= _PACKET).most_common(1)
     unit = full[0][0] - _OUTER if full else 1 << 30
     # No packet is longer than 1,500 bytes: a longer unit is several.
     base = unit // -(-unit // _LONGEST) if full else unit
-    rests = [(size - _OUTER) % base for size in frames.up_size if size >= _SMALL]
-    ends = Counter(rest for rest in rests if _SMALL <= rest < base - _NEAR)
-    count = ends.total()
-    return sum(times for _, times in ends.most_common(3)) / count if count >= _ENDS else 0.0
+    stretches: dict[int, Counter[int]] = {}
+    for at, size in zip(frames.up_at, frames.up_size, strict=True):
+        rest = (size - _OUTER) % base
+        if size >= _SMALL and _SMALL <= rest < base - _NEAR:
+            stretches.setdefault((at - frames.begun) // _STRETCH, Counter())[rest] += 1
+    shares = sorted(
+        sum(times for _, times in ends.most_common(3)) / ends.total()
+        for ends in stretches.values() if ends.total() >= _ENDS
+    )
+    return shares[len(shares) // 2] if shares else 0.0
 
 
 def _keys(starts: list[int], sizes: list[int], median: int) -> tuple[float, float]:

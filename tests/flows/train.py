@@ -44,7 +44,7 @@ GATES = (
     Gate("leftover", 0.20, 1.0, "{value} of its bursts only end in less than a full packet: pieces of a file rather than pictures"),
     Gate("burst_bytes", 0.0, 120000.0, "its bursts are of {value} bytes: pieces of a file rather than pictures"),
     Gate("largest", 1200.0, 1e9, "its largest bursts are of {value} bytes: no room for a key picture"),
-    Gate("sameness", 0.0, 0.83, "{value} of what it sends ends alike, and nothing stands out as key pictures do: pieces of a file, or readings"),
+    Gate("sameness", 0.0, 0.88, "{value} of what it sends ends alike, and nothing stands out as key pictures do: pieces of a file, or readings"),
 )
 """Ranges reasoned from what a live picture is, 4 to 33 a second, up to 4K; checked on the sessions that train, not fitted to them."""
 DRAWS = 2
