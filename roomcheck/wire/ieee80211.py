@@ -55,18 +55,6 @@ class Mac(msgspec.Struct, frozen=True, gc=False):
     def retry(self) -> bool:
         return bool(self.control & 0x0800)
 
-    @property
-    def protected(self) -> bool:
-        return bool(self.control & 0x4000)
-
-    @property
-    def to_access_point(self) -> bool:
-        return bool(self.control & 0x0100)
-
-    @property
-    def from_access_point(self) -> bool:
-        return bool(self.control & 0x0200)
-
 
 class Beacon(msgspec.Struct, frozen=True):
     """What an access point says of itself. `ssid` is None where it is hidden."""
