@@ -290,7 +290,7 @@ def test_a_whole_test_is_given_inside_the_application(tmp_path, short):
         result = text_of(app, "#outcome")
         assert airs.CAMERA in result
         assert "19 other schedules; cues of seed 7" in " ".join(result.split())
-        assert "constant rate" in " ".join(result.split())
+        assert "equally large" in " ".join(result.split())
         await pilot.press("2")
         await settle(pilot)
         assert airs.CAMERA in {row.key for row in app.screen.query_one(Devices).rows}

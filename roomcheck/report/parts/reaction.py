@@ -119,9 +119,9 @@ def _limits(test: ReactionTest, writer: Writer) -> Iterator[Paragraph]:
             role=Role.LIMIT,
         )
     yield writer.paragraph(
-        "Where no reaction was seen, there may still be a camera. One that sends at a constant rate shows little; one "
-        "that only stores its pictures, that uses a cable, or that sends on a channel that was not listened to shows "
-        "nothing.",
+        "Where no reaction was seen, there may still be a camera. One whose pictures stay equally large whatever they "
+        "show is noticed less often; one that only stores its pictures, that uses a cable, or that sends on a channel "
+        "that was not listened to is not noticed at all.",
         role=Role.LIMIT,
     )
 

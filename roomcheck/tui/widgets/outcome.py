@@ -29,12 +29,12 @@ BEFORE: Final = (
 )
 LIMITS: Final = (
     msg(
-        "p says how often chance alone does as well in any of the stations; power, with which probability a change by "
-        "a quarter would have been noticed in the traffic of this one."
+        "p says how often chance alone does as well; where nothing was seen, the line says with which probability a "
+        "change by a quarter would have been noticed in the traffic of that station."
     ),
     msg(
         "It listens on one channel. A camera on another channel, on a cable, too far away, or one that stores and does "
-        "not send, was not tested. One that sends at a constant rate whatever happens is noticed less often."
+        "not send, was not tested. One whose pictures stay equally large whatever they show is noticed less often."
     ),
     msg(
         "What reacts for its own reasons passes as well: a call held in the room, a television, a vacuum or a doorbell "
@@ -45,18 +45,18 @@ _WHAT: Final = {
     "rate": msg("what it sends"),
     "peaks": msg("how far its largest pictures stand out"),
     "unrest": msg("how much one picture differs from the next"),
+    "surge": msg("its largest picture beside the regular ones"),
 }
-_LEVEL: Final = msg(
-    "{kind}: {what} was {ratio} times that at rest ({low} to {high}), with a delay of {delay} s; p = {p}; "
-    "power {power} %."
-)
 _CONTRASTS: Final = {
+    "level": msg(
+        "{kind}: {what} was {ratio} times that at rest ({low} to {high}), with a delay of {delay} s; p = {p}."
+    ),
     "onset": msg(
         "{kind}: just after each change, {what} was {ratio} times that of the time after ({low} to {high}), with a "
-        "delay of {delay} s; p = {p}; power {power} %."
+        "delay of {delay} s; p = {p}."
     ),
 }
-"""How the measure is compared, where it is not that of the change with that at rest."""
+_POWER: Final = msg("A change by a quarter would have been noticed with a probability of {power} %.")
 
 
 def explained(saying: Saying) -> Content:
@@ -115,10 +115,11 @@ def _verdict(reaction: "Reaction", saying: Saying) -> str:
 
 
 def _effect(effect: "Effect", saying: Saying) -> str:
-    measure = getattr(effect, "measure", "rate")
-    return saying.say(
-        _CONTRASTS.get(getattr(effect, "contrast", ""), _LEVEL),
-        kind=saying.say(KINDS.get(effect.kind, effect.kind)), what=saying.say(_WHAT.get(measure, measure)),
-        ratio=f"{effect.ratio:.2f}", low=f"{effect.low:.2f}", high=f"{effect.high:.2f}", delay=effect.delay,
-        p=f"{effect.p:.3g}", power=f"{effect.power * 100:.0f}",
+    line = saying.say(
+        _CONTRASTS[effect.contrast], kind=saying.say(KINDS.get(effect.kind, effect.kind)),
+        what=saying.say(_WHAT[effect.measure]), ratio=f"{effect.ratio:.2f}", low=f"{effect.low:.2f}",
+        high=f"{effect.high:.2f}", delay=effect.delay, p=f"{effect.p:.3g}",
     )
+    if effect.passed:
+        return line
+    return f"{line} {saying.say(_POWER, power=f'{effect.power * 100:.0f}')}"
