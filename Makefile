@@ -59,6 +59,7 @@ bench: lab-setup
 ## make evaluate     error rates on reference data
 evaluate: $(STAMP)
 	@$(LAB) $(BIN)/python -m tests.evaluate $(ARGS)
+	@$(LAB) $(BIN)/python -m tests.evaluate_air
 
 ## make fuzz         every parser with hostile bytes
 fuzz: $(STAMP)
