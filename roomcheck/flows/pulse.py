@@ -93,7 +93,10 @@ def unpack(data: bytes) -> Values | None:
 
 
 def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The logarithm of the median step from one chosen size to the next, as a ratio; nan with fewer than four."""
+    """The logarithm of the lower quartile of the steps from one chosen size to the next; nan with fewer than four.
+
+    Sound that goes out with a picture, and a frame that was not heard, spoil some of the steps, but not all.
+    """
     count = chosen.sum(axis=1)
     order = np.argsort(~chosen, axis=1, kind="stable")
     logs = np.log(np.maximum(np.take_along_axis(sizes, order, axis=1), 1.0))
@@ -102,8 +105,8 @@ def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
         return np.full(len(sizes), np.nan)
     inside = np.arange(steps.shape[1])[None] < (count - 1)[:, None]
     ranked = np.sort(np.where(inside, steps, np.inf), axis=1)
-    median = ranked[np.arange(len(sizes)), np.maximum(count - 1, 0) // 2 * (count >= _LEAST + 1)]
-    return np.where(count > _LEAST, np.log(_STEADY + np.where(np.isfinite(median), median, 0.0)), np.nan)
+    quartile = ranked[np.arange(len(sizes)), np.maximum(count - 2, 0) // 4 * (count > _LEAST)]
+    return np.where(count > _LEAST, np.log(_STEADY + np.where(np.isfinite(quartile), quartile, 0.0)), np.nan)
 
 
 def _keys(at: NDArray[np.float64], size: NDArray[np.float64], mean: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -19,8 +19,8 @@ MATTERS: Final = math.log(1.05)
 """An effect smaller than 5 % is none, however certain."""
 NOTICED: Final = math.log(1.25)
 """The effect for which the power is told: a quarter more traffic."""
-APART: Final = 4
-"""Seconds by which the delays of the two kinds may differ: one camera has one delay."""
+APART: Final = 6
+"""Seconds by which the delays of the two kinds may differ: one camera has one delay, people and lamps have theirs."""
 MOST: Final = 12
 """Flows that are tested, those that send most."""
 CONTRASTS: Final = ("level", "onset")

@@ -159,4 +159,4 @@ def test_react_gives_its_cues_records_them_and_tests_what_was_heard(machine, tmp
     given = [entry for entry in entries if entry["type"] == "cue"]
     assert [entry.get("block", 0) for entry in given] == [*range(8)]
     assert all(entry["seed"] == 3 for entry in given)
-    assert any(entry["type"] == "not examined" and "too few to prove" in entry.get("detail", "") for entry in entries)
+    assert any(entry["type"] == "not examined" and entry["reason"] == "too few cues" for entry in entries)
