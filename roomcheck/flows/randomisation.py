@@ -39,7 +39,7 @@ _ONSET: Final = 3
 _FLOOR: Final = 0.02
 """Added to every standard error: a flow without any noise of its own proves nothing by that."""
 _T95: Final = 2.10
-"""Student's t for 95 % and some 18 degrees of freedom."""
+"""Student's t for 95 % and 18 degrees of freedom, those of the fewest blocks that a test should have."""
 _USUAL: Final = 0.9
 """The quantile of what chance gives by which a t is divided."""
 _LEAST: Final = 0.5
