@@ -11,6 +11,7 @@ from roomcheck.model.network import Medium
 from roomcheck.net.bluetooth import obstacle
 from roomcheck.net.capture_program import may_capture
 from roomcheck.net.interfaces import list_interfaces, network_of
+from roomcheck.words import msg
 
 
 class Ability(msgspec.Struct, frozen=True):
@@ -56,7 +57,7 @@ def _air() -> Iterator[Ability]:
     wifi = any(interface.medium is Medium.WIFI for interface in list_interfaces())
     yield Ability(
         "Wi-Fi adapter", there=wifi, gives="the access points around, from what the system knows of them",
-        how="Use a computer with Wi-Fi.",
+        how=msg("Use a computer with Wi-Fi."),
     )
     hinders = obstacle()
     yield Ability("Bluetooth", there=not hinders, gives="advertisements of devices nearby", how=hinders)

@@ -23,10 +23,6 @@ _GIVES: Final = {
     "Bluetooth": msg("hears what devices nearby advertise, when a check of the surroundings is kept (k)"),
     "captures": msg("what other tools and telephones captured can be read here (f)"),
 }
-_HOW: Final = {
-    "Wi-Fi adapter": msg("Use a computer with Wi-Fi."),
-    "Bluetooth": msg("Install `roomcheck[bluetooth]`."),
-}
 _MONITOR: Final = msg("Wi-Fi adapter in monitor mode")
 _HEARS: Final = msg("hears which station sends how much, on every network around, without reading any of it (l)")
 _MISSING: Final = msg(
@@ -49,8 +45,7 @@ def told(
     for ability in abilities:
         if ability.name in EQUIPMENT:
             name, gives = say(_NAMES[ability.name]), say(_GIVES[ability.name])
-            how = say(_HOW[ability.name]) if ability.name in _HOW else ""
-            lines += _lines(name, gives, how, saying, there=ability.there)
+            lines += _lines(name, gives, ability.how and say(ability.how), saying, there=ability.there)
     return Content("\n".join(lines))
 
 
