@@ -50,7 +50,8 @@ def test_listening_twice_and_a_test_after_root_was_left_behind(machine, tmp_path
             terminal.until("Heard on mon0", 60)
             terminal.keys("h")
             terminal.until("-55 dBm, give or take", 30)
-            terminal.keys("Escape")
+            # The screen below is painted a moment before it takes keys.
+            terminal.keys("Escape", wait=1.0)
             terminal.until("Heard on mon0", 30)
             terminal.keys("t")
             terminal.until("Do not start", 30)
