@@ -194,65 +194,71 @@ class Shares(NamedTuple):
     uniform: Floats
     measure: NDArray[np.int64]
     contrast: NDArray[np.int64]
+    passed: NDArray[np.bool_]
     critical: Floats
     """The t that its rate's level had to pass."""
 
 
-def shares(t: Floats, chance: Floats, uniform: float) -> Shares:
-    """Step-down p-values of `t` (flows, measures, contrasts) against what redrawn schedules gave."""
+def shares(found: Best, chance: Floats, uniform: float) -> Shares:
+    """Step-down p-values of the actual schedule, the only one of `found`, against what redrawn ones gave.
+
+    Where an effect that matters passes, it is told; else the one that stands out most.
+    """
+    t, effects = found.t[..., 0], matters(found.difference[..., 0], found.error[..., 0])
     flows, redraws = len(t), chance.shape[3]
     # The actual schedule is one of those that chance could have drawn: with it among them the test is exact.
     usual = np.maximum(np.quantile(np.concatenate([chance, t[..., None]], axis=3), _USUAL, axis=3), _LEAST)
     quotients = (t / usual).reshape(flows, -1)
-    top = quotients.argmax(axis=1)
-    measure, contrast = np.unravel_index(top, t.shape[1:])
-    found = Shares(np.ones(flows), np.ones(flows), measure, contrast, np.full(flows, math.inf))
-    if not redraws:
-        return found
-    actual = quotients[np.arange(flows), top]
-    order = np.argsort(-actual, kind="stable")
+    told, most = quotients.argmax(axis=1), quotients.max(axis=1)
+    weighty = np.where(effects.reshape(flows, -1), quotients, 0.0)
+    p, p_uniform, passed, critical = np.ones(flows), np.ones(flows), np.zeros(flows, np.bool_), np.full(flows, math.inf)
+    order = np.argsort(-most, kind="stable") if redraws else np.zeros(0, np.int64)
     # From the flow that reacts least upwards: the greatest by chance among it and those below it.
-    by_chance = (chance / usual[..., None]).max(axis=(1, 2))
+    by_chance = (chance / usual[..., None]).max(axis=(1, 2), initial=0.0)
     maxima = np.maximum.accumulate(by_chance[order][::-1], axis=0)[::-1]
     before = before_uniform = 0.0
     for rank, flow in enumerate(order):
-        above, ties = int((maxima[rank] > actual[flow]).sum()), int((maxima[rank] == actual[flow]).sum())
+        above, ties = int((maxima[rank] > most[flow]).sum()), int((maxima[rank] == most[flow]).sum())
         before = max(before, (1 + above + ties) / (redraws + 1))
         before_uniform = max(before_uniform, (above + uniform * (ties + 1)) / (redraws + 1))
-        found.p[flow], found.uniform[flow] = before, before_uniform
-        critical = np.sort(maxima[rank])[min(redraws - 1, int((1 - ALPHA) * (redraws + 1)))]
-        found.critical[flow] = critical * usual[flow, 0, 0]
-    return found
+        p[flow], p_uniform[flow] = before, before_uniform
+        of_weighty = max(before, (1 + int((maxima[rank] >= weighty[flow].max()).sum())) / (redraws + 1))
+        if of_weighty <= ALPHA:
+            p[flow], passed[flow], told[flow] = of_weighty, True, int(weighty[flow].argmax())
+        highest = np.sort(maxima[rank])[min(redraws - 1, int((1 - ALPHA) * (redraws + 1)))]
+        critical[flow] = highest * usual[flow, 0, 0]
+    measure, contrast = np.unravel_index(told, t.shape[1:])
+    return Shares(p, p_uniform, measure, contrast, passed, critical)
 
 
 def _effects(values: Floats, part: Part, chance: Floats, uniform: float) -> Iterator[Effect]:
     actual = drawn([part.blocks], part.kind.change)
     found = best(values, actual)
-    told = shares(found.t[..., 0], chance, uniform)
+    told = shares(found, chance, uniform)
     noise = _noise(values, actual)
     for flow in range(len(values)):
         at = flow, told.measure[flow], told.contrast[flow], 0
-        difference, error = float(found.difference[at]), float(found.error[at])
-        low, high = interval(difference, error)
-        p = float(told.p[flow])
+        difference = float(found.difference[at])
+        low, high = (float(each) for each in interval(found.difference[at], found.error[at]))
         yield Effect(
             kind=part.kind.name, measure=MEASURES[told.measure[flow]], contrast=CONTRASTS[told.contrast[flow]],
-            p=round(p, 6), p_randomised=round(float(told.uniform[flow]), 6), delay=int(found.delay[at]),
-            t=round(float(found.t[at]), 3), ratio=_ratio(difference), low=_ratio(low), high=_ratio(high),
+            p=round(float(told.p[flow]), 6), p_randomised=round(float(told.uniform[flow]), 6),
+            delay=int(found.delay[at]), t=round(float(found.t[at]), 3),
+            ratio=_ratio(difference), low=_ratio(low), high=_ratio(high),
             power=round(power(noise[flow], float(told.critical[flow])), 3),
-            passed=p <= ALPHA and matters(difference, error),
+            passed=bool(told.passed[flow]),
         )
 
 
-def interval(difference: float, error: float) -> tuple[float, float]:
+def interval(difference: Floats, error: Floats) -> tuple[Floats, Floats]:
     """95 %, of logarithms."""
     return difference - _T95 * error, difference + _T95 * error
 
 
-def matters(difference: float, error: float) -> bool:
+def matters(difference: Floats, error: Floats) -> NDArray[np.bool_]:
     """Whether the interval excludes effects that are none."""
     low, high = interval(difference, error)
-    return low > MATTERS or high < -MATTERS
+    return (low > MATTERS) | (high < -MATTERS)
 
 
 def _noise(values: Floats, actual: Drawn) -> tuple[float, ...]:

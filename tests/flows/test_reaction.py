@@ -115,19 +115,39 @@ def test_the_statistics_are_welchs_and_students(seed):
             assert found.t[0, measure, contrast, 0] == pytest.approx(every[measure, delay, contrast])
 
 
+def best_of(*t):
+    """As `randomisation.best` has it, of flows that matter, by one measure and one contrast."""
+    found = np.array(t)[:, None, None, None]
+    return randomisation.Best(found, np.zeros(found.shape, int), found * 0.1, np.full(found.shape, 0.01))
+
+
 def test_a_second_camera_is_not_hidden_by_a_stronger_one():
     chance = np.array([[[[9.0, 1.0, 2.0, 1.0] * 50]], [[[1.0, 2.0, 1.0, 2.0] * 50]]])
-    both = randomisation.shares(np.array([[[300.0]], [[5.0]]]), chance, 0.5)
+    both = randomisation.shares(best_of(300.0, 5.0), chance, 0.5)
     assert both.p.tolist() == pytest.approx([1 / 201, 1 / 201])
-    one = randomisation.shares(np.array([[[5.0]], [[300.0]]]), chance, 0.5)
+    assert both.passed.all()
+    one = randomisation.shares(best_of(5.0, 300.0), chance, 0.5)
     assert one.p[0] > 0.2
 
 
 def test_an_unsteady_flow_does_not_drown_a_steady_one():
     dice = np.random.default_rng(1)
     chance = np.stack([dice.gumbel(3, 0.5, (1, 1, 500)), dice.gumbel(12, 4, (1, 1, 500))])
-    told = randomisation.shares(np.array([[[8.0]], [[12.0]]]), chance, 0.5)
+    told = randomisation.shares(best_of(8.0, 12.0), chance, 0.5)
     assert told.p[0] < 0.01 < told.p[1]
+
+
+def test_a_certain_effect_that_is_none_does_not_pass_nor_hide_one_that_is():
+    chance = np.ones((1, 2, 1, 200)) * np.array([0.6, 2.0])[None, :, None, None]
+    found = randomisation.Best(
+        np.array([[[[30.0]], [[20.0]]]]), np.zeros((1, 2, 1, 1), int), np.array([[[[0.02]], [[0.6]]]]),
+        np.full((1, 2, 1, 1), 0.02),
+    )
+    told = randomisation.shares(found, chance, 0.5)
+    assert told.passed[0]
+    assert told.measure[0] == 1
+    small = randomisation.shares(found._replace(difference=np.full((1, 2, 1, 1), 0.02)), chance, 0.5)
+    assert not small.passed[0]
 
 
 def test_p_is_uniform_where_nothing_reacts():
