@@ -273,12 +273,15 @@ def tell(wanted: "list[tuple[int, int, str, str]]", judged: "list[Judged]", draw
     hits_all = count_all = 0
     for encoder in cameras().encoders:
         mine = [each for each, (_, _, kind, name) in zip(judged, wanted, strict=True) if kind == "true" and name == encoder]
+        if not mine:
+            continue
         hits, count = sum(each.found for each in mine), len(mine)
         hits_all, count_all = hits_all + hits, count_all + count
         movement, light = (sum(each.once[number] for each in mine) / max(count, 1) for number in range(2))
         good &= hits >= 0.95 * count
         print(f"  {encoder:36} {cameras().kbit(encoder):5.0f} kbit/s  both {hits / max(count, 1):6.1%} (at least {1 - upper(count - hits, count):6.1%})  movement {movement:6.1%}  light {light:6.1%}  {count} homes")
-    print(f"  all {hits_all / max(count_all, 1):.1%} of {count_all} homes")
+    print(f"  all {hits_all / max(count_all, 1):.1%} of {count_all} homes" if count_all else "  no such home was gone through")
+    good &= count_all > 0
     if drawing is not None:
         drawing.write_text(plot(p_values))
     for (_, number, kind, name), each in zip(wanted, judged, strict=True):
