@@ -13,9 +13,12 @@ from roomcheck.wire.airfile import hear, read_air
 from roomcheck.wire.radiotap import LINK_TYPE
 
 Look = Callable[[Gauge, float], None]
-"""Called some ten times a second with the gauge and the present second; may raise Enough. Must be quick."""
+"""Called some ten times a second with the gauge and the present second; may raise Enough. Must be quick.
+
+Of a capture it is called once for each second in which the device was heard, and now and then in between."""
 
 _OFTEN: Final = 512
+"""Frames of a capture after which somebody may want to leave."""
 
 
 def follow_live(monitor: Monitor, station: str, frequency: int | None, look: Look) -> None:
@@ -41,10 +44,11 @@ def follow_captures(files: Sequence[Path], station: str, look: Look) -> None:
             with file.open("rb") as stream:
                 for frame, _ in read_air(stream):
                     count += 1
+                    second = int(at)
                     if frame.mac.transmitter == wanted and frame.radio.signal is not None:
                         at = frame.at / 1e6
                         gauge.heard(at, frame.radio.signal)
-                    if count % _OFTEN == 0:
+                    if count % _OFTEN == 0 or int(at) != second:
                         look(gauge, at)
         except OSError as error:
             raise ImportFailed(

@@ -35,6 +35,8 @@ from roomcheck.words import Line, msg
 VIA: Final = "react"
 _CUES: Final = 1 << 20
 _SEEDS: Final = 1 << 31
+_REDRAWS: Final = 10 * reaction.REDRAWS
+"""Redrawn schedules of a recorded test that are computed again."""
 _SECONDS: Final = 1_200
 """Seconds of a test of which the rates are written down."""
 
@@ -53,12 +55,12 @@ class Conductor:
     """Tells the person what to do. `told` is called when the action changes, `tick` ten times a second."""
 
     def __init__(
-        self, told: Callable[[str | None, float], None], tick: Callable[[float, Air], bool] | None = None
+        self, told: Callable[[str | None, float], None], tick: Callable[[float, Air], None] | None = None
     ) -> None:
         self.told = told
         """With the action, None for rest, and the seconds until the next."""
         self.tick = tick
-        """With the seconds since the beginning and what was heard; False ends the test."""
+        """With the seconds since the beginning and what was heard; may raise Enough."""
 
 
 def new_seed() -> int:
@@ -93,7 +95,8 @@ def from_capture(
 def again(recording: Recording) -> tuple[tuple[ReactionSeen, ...], Outcome] | None:
     """What a recording tells of its test, and the same test computed again from the measures and the seed in it.
 
-    None where the recording holds no test, or not all that the test was computed from.
+    None where the recording holds no test, or not all that the test was computed from, or what no test of roomcheck's
+    can hold: it may come from anybody.
     """
     told = [
         (entry.body.source.mac or "", seen) for entry in recording.entries
@@ -103,8 +106,11 @@ def again(recording: Recording) -> tuple[tuple[ReactionSeen, ...], Outcome] | No
     if not told:
         return None
     first = told[0][1]
-    blocks = [Block(cue.action, cue.begin, cue.end) for cue in first.cues]
+    blocks = tuple(Block(cue.action, cue.begin, cue.end) for cue in first.cues)
     schedule = cues.schedule_of(blocks, first.seed)
+    sound = blocks == cues.possible(blocks) and 0 <= first.redraws <= _REDRAWS and len(told) <= reaction.MOST
+    if not sound or not schedule.parts:
+        return None
     reactions = [Reaction(station=mac, bssid=seen.bssid, effects=(), pulse=seen.pulse) for mac, seen in told]
     found = randomisation.again(reactions, schedule, seed=first.seed or 0, redraws=first.redraws)
     return (tuple(seen for _, seen in told), found) if found is not None else None
@@ -116,8 +122,8 @@ def live(
 ) -> Reacted:
     """The test on a monitor interface, which stays on one channel. Every cue is an entry, with the seed.
 
-    A test that the person ends early is judged no further than the flows that were heard. Raises RecordingError;
-    NoNetwork where the interface goes away.
+    A test that an interrupt ends early is judged no further than the flows that were heard; one that the conductor
+    leaves with Enough is not judged. Raises RecordingError; NoNetwork where the interface goes away.
     """
     clock = SystemClock()
     chosen = schedule or cues.draw(new_seed() if seed is None else seed)
@@ -170,10 +176,9 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
     blocks = [block for part in schedule.parts for block in part.blocks]
     current: str | None = None
     number = 0
-    whole = True
 
     def tick() -> bool:
-        nonlocal current, number, whole
+        nonlocal current, number
         second = clock.monotonic() - begun
         action = schedule.action_at(second)
         if number < len(blocks) and second >= blocks[number].begin:
@@ -183,15 +188,16 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
             current = action
             ends = [edge for block in blocks for edge in (block.begin, block.end) if edge > second]
             conductor.told(action, min(ends, default=schedule.seconds) - second)
-        whole = conductor.tick is None or conductor.tick(second, air)
-        return whole
+        if conductor.tick is not None:
+            conductor.tick(second, air)
+        return True
 
     conductor.told(None, schedule.parts[0].begin)
     try:
         take(monitor, air, schedule.seconds, tick)
     except KeyboardInterrupt:
-        whole = False
-    return air, whole
+        return air, False
+    return air, True
 
 
 def _judge(

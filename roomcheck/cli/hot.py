@@ -2,38 +2,40 @@
 
 import argparse
 import sys
+import time
 
+from roomcheck.app.air import Enough
+from roomcheck.app.follow import follow_captures, follow_live
 from roomcheck.cli.tongue import words_of
 from roomcheck.flows.strength import Gauge, line_of
 from roomcheck.model.addresses import mac_of
 from roomcheck.model.errors import Exit, UsageError
-from roomcheck.wire.airfile import Heard, hear, read_air
-from roomcheck.wire.radiotap import LINK_TYPE
 from roomcheck.words import Words, terms
 
 EVERY = 1.0
 """Seconds between two lines."""
 
 
-class Follower:
-    """Frames -> lines, one a second, of one device."""
+class Teller:
+    """Prints a line a second while the device is heard. Leaves after `seconds`, where there is an end."""
 
-    def __init__(self, mac: str, words: Words) -> None:
-        self.gauge = Gauge()
+    def __init__(self, words: Words, seconds: float | None = None) -> None:
+        self.heard = False
         self._words = words
-        self._mac = bytes.fromhex(mac.replace(":", ""))
+        self._until = None if seconds is None else time.monotonic() + seconds
         self._told = 0.0
 
-    def heard(self, frame: Heard) -> str | None:
-        """A line, where it is time for one."""
-        if frame.mac.transmitter != self._mac or frame.radio.signal is None:
-            return None
-        at = frame.at / 1e6
-        now = self.gauge.heard(at, frame.radio.signal)
-        if at - self._told < EVERY:
-            return None
-        self._told = at
-        return self._words.figure(line_of(now, terms.trend(self._words, self.gauge.trend())))
+    def look(self, gauge: Gauge, _: float) -> None:
+        """Raises Enough at the end."""
+        if gauge.history:
+            self.heard = True
+            last = gauge.history[-1]
+            if last.at - self._told >= EVERY:
+                self._told = last.at
+                line = line_of(last, terms.trend(self._words, gauge.trend()))
+                print(self._words.figure(line), flush=True)
+        if self._until is not None and time.monotonic() >= self._until:
+            raise Enough
 
 
 def follow(options: argparse.Namespace, interface: str | None) -> int:
@@ -44,29 +46,19 @@ def follow(options: argparse.Namespace, interface: str | None) -> int:
         raise UsageError(
             words.say("The address after --strength is none."), words.say("Write it as 02:00:00:aa:bb:cc.")
         )
-    follower = Follower(mac, words)
-    if interface is None:
-        for file in options.captures:
-            with file.open("rb") as stream:
-                for heard, _ in read_air(stream):
-                    _say(follower.heard(heard))
-    else:
-        from roomcheck.net.monitor import Monitor
+    teller = Teller(words, None if interface is None else options.seconds)
+    try:
+        if interface is None:
+            follow_captures(options.captures, mac, teller.look)
+        else:
+            from roomcheck.net.monitor import Monitor
 
-        with Monitor(interface) as monitor:
-            if options.frequency is not None:
-                monitor.tune(options.frequency)
-            for packet in monitor.packets(options.seconds):
-                frame = hear(packet.data, packet.at, LINK_TYPE, packet.length) if packet is not None else None
-                if frame is not None:
-                    _say(follower.heard(frame))
-    if not follower.gauge.history:
+            with Monitor(interface) as monitor:
+                follow_live(monitor, mac, options.frequency, teller.look)
+    except (Enough, KeyboardInterrupt):
+        pass
+    if not teller.heard:
         print(words.say("roomcheck: {device} was not heard.", device=mac), file=sys.stderr)
         return Exit.TOO_LITTLE_COVERAGE
     print(words.say("Walls, bodies and the device's own power change this figure: it is a tendency, never a distance."))
     return Exit.DONE
-
-
-def _say(line: str | None) -> None:
-    if line is not None:
-        print(line, flush=True)

@@ -105,14 +105,13 @@ class _Caller:
         cue = terms.cue(self._words, action)
         print(f"\a\r\x1b[K  {cue}   ({seconds:.0f}\u00a0s)", file=sys.stderr, flush=True)
 
-    def tick(self, second: float, air: Air) -> bool:
+    def tick(self, second: float, air: Air) -> None:
         self._progress(
             self._words.say(
                 "{seconds} s: {frames} frames, {flows} flows", seconds=f"{second:4.0f}", frames=air.frames,
                 flows=len(air.flows),
             )
         )
-        return True
 
 
 def _again(options: argparse.Namespace, words: Words) -> int:

@@ -27,8 +27,10 @@ TAIL: Final = 25.0
 """Seconds that are listened on after the last cue, for what is sent late."""
 _SHORTEST, _LONGEST = 5.0, 12.0
 """Seconds of a block before all are stretched alike to fill the time."""
-_LINES: Final = 400
-"""Cues of a file that are read."""
+MOST: Final = 400
+"""Cues of one test that are read."""
+_LATEST: Final = 86_400.0
+"""Seconds after which no cue is believed."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -138,7 +140,7 @@ def read_cues(data: bytes, name: str, begun: float) -> Schedule:
     light off. `begun` is the capture's beginning in seconds since 1970. Raises ImportFailed.
     """
     changes: list[tuple[float, str]] = []
-    for line in decode(data).splitlines()[:_LINES]:
+    for line in decode(data).splitlines()[:MOST]:
         words = line.split("#")[0].replace(",", " ").split(maxsplit=1)
         if not words:
             continue
@@ -158,6 +160,17 @@ def read_cues(data: bytes, name: str, begun: float) -> Schedule:
             f"{harmless(name)} holds no cues.", "Write one change a line, such as: 12.5 move, and at last: 180 end."
         )
     return schedule
+
+
+def possible(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Of blocks that anybody may have written, those that can be: known, in order, of some length, within a day."""
+    found: list[Block] = []
+    before = 0.0
+    for block in blocks[:MOST]:
+        if block.action in _ACTIONS and before <= block.begin < block.end <= _LATEST:
+            before = block.end
+            found.append(block)
+    return tuple(found)
 
 
 def schedule_of(blocks: Sequence[Block], seed: int | None) -> Schedule:

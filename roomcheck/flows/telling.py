@@ -101,9 +101,10 @@ def tell_reaction(
             for each in reaction.effects
         ),
         seed=outcome.seed, redraws=outcome.redraws, flows=len(outcome.reactions),
-        cues=tuple(
-            CueSeen(block.action, block.begin, block.end) for part in schedule.parts for block in part.blocks
-        ),
+        cues=tuple(sorted(
+            (CueSeen(block.action, block.begin, block.end) for part in schedule.parts for block in part.blocks),
+            key=lambda cue: cue.begin,
+        )),
         rates=rates, pulse=reaction.pulse,
     )
     data = msgspec.json.encode(seen)

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.flows.cues import KINDS, Kind
+from roomcheck.flows.cues import KINDS, MOST, Block, Kind, possible
 from roomcheck.model.addresses import mac_of
 from roomcheck.model.assessment import Finding
 from roomcheck.model.entry import Checked, Cue, Entry, Observation
@@ -19,21 +19,10 @@ TESTS: Final = 4
 """Tests of one recording that are told; a check holds one."""
 DEVICES: Final = 64
 """Devices of one test that are told; roomcheck tests a dozen."""
-CUES: Final = 400
 SECONDS: Final = 3_600
 """Seconds of a test that are drawn."""
-_LATEST: Final = 86_400.0
 _NOBODY: Final = "00:00:00:00:00:00"
-_ACTIONS: Final = frozenset({action for kind in KINDS for action in (kind.change, kind.rest)})
 _OUTCOMES: Final = ("two kinds", "one kind", "none")
-
-
-class Phase(msgspec.Struct, frozen=True):
-    """From `begin` to `end`, in seconds of the test, the room was in the state of `action`."""
-
-    action: str
-    begin: float
-    end: float
 
 
 class Reaction(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +52,7 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
 class ReactionTest(msgspec.Struct, frozen=True, kw_only=True):
     """One test: its cues, by what they were drawn, and its devices, those that reacted first."""
 
-    cues: tuple[Phase, ...] = ()
+    cues: tuple[Block, ...] = ()
     seed: int | None = None
     """None for cues that somebody wrote down."""
     redraws: int = 0
@@ -82,7 +71,7 @@ class ReactionTest(msgspec.Struct, frozen=True, kw_only=True):
         longest = max((len(one.rates) for one in self.reactions), default=0)
         return max((float(longest), *(cue.end for cue in self.cues)))
 
-    def part(self, kind: Kind) -> tuple[Phase, ...]:
+    def part(self, kind: Kind) -> tuple[Block, ...]:
         """The cues of one kind."""
         return tuple(cue for cue in self.cues if cue.action in {kind.change, kind.rest})
 
@@ -111,8 +100,9 @@ def _test(held: list[tuple[Entry, ReactionSeen]]) -> ReactionTest:
     first = held[0][1]
     reactions = sorted((_reaction(entry, seen) for entry, seen in held[:DEVICES]), key=_order)
     return ReactionTest(
-        cues=tuple(_sane(first.cues)), seed=first.seed, redraws=max(first.redraws, 0),
-        flows=max(first.flows, len(held)), reactions=tuple(reactions), omitted=len(held[DEVICES:]),
+        cues=possible([Block(cue.action, cue.begin, cue.end) for cue in first.cues]),
+        seed=first.seed, redraws=max(first.redraws, 0), flows=max(first.flows, len(held)),
+        reactions=tuple(reactions), omitted=len(held[DEVICES:]),
     )
 
 
@@ -122,7 +112,7 @@ def _with_moments(test: ReactionTest, held: tuple[Entry, ...]) -> ReactionTest:
     if seed is None and shown and isinstance(shown[0].body, Cue):
         seed = shown[0].body.seed
     return msgspec.structs.replace(
-        test, seed=seed, begun=shown[0].at if shown else "", shown=tuple(entry.seq for entry in shown[:CUES])
+        test, seed=seed, begun=shown[0].at if shown else "", shown=tuple(entry.seq for entry in shown[:MOST])
     )
 
 
@@ -138,15 +128,6 @@ def _reaction(entry: Entry, seen: ReactionSeen) -> Reaction:
 
 def _order(one: Reaction) -> tuple[int, bool, str]:
     return _OUTCOMES.index(one.outcome), not one.camera_like, one.device
-
-
-def _sane(cues: tuple[CueSeen, ...]) -> Iterator[Phase]:
-    """The cues that can be drawn: known, in order, of some length, within a day."""
-    before = 0.0
-    for cue in cues[:CUES]:
-        if cue.action in _ACTIONS and before <= cue.begin < cue.end <= _LATEST:
-            before = cue.end
-            yield Phase(cue.action, cue.begin, cue.end)
 
 
 def _effects(effects: tuple[EffectSeen, ...]) -> Iterator[EffectSeen]:

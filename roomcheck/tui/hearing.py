@@ -331,15 +331,14 @@ class Hearing:
         self.trial = msgspec.structs.replace(self.trial, begun=begun, cued=Cued(action, now + seconds))
         self.version += 1
 
-    def _ticked(self, overhearing: "Overhearing") -> "Callable[[float, Air], bool]":
-        def tick(_: float, air: "Air") -> bool:
+    def _ticked(self, overhearing: "Overhearing") -> "Callable[[float, Air], None]":
+        def tick(_: float, air: "Air") -> None:
             self._mind()
             if self._due():
                 assert self.trial is not None
                 self._look(overhearing, air)
                 traces = overhearing.traces(air, TRACES, int(self.trial.schedule.seconds) + 1)
                 self.trial = msgspec.structs.replace(self.trial, traces=traces)
-            return True
 
         return tick
 

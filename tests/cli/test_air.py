@@ -148,6 +148,13 @@ def test_hot_or_cold_speaks_french(checked, capfd):
     assert (status, out, err) == (4, "", "roomcheck\u00a0: 02:99:99:99:99:99 n’a pas été entendu.\n")
 
 
+def test_hot_or_cold_of_no_file_is_said(capfd, tmp_path):
+    status, out, err = said(capfd, "air", tmp_path / "none.pcap", "--strength", rooms.CAMERA)
+    assert (status, out) == (1, "")
+    assert "could not be read" in err
+    assert "Traceback" not in err
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roomcheck.flows.cues import MOST
 from roomcheck.flows.pulse import MEASURES
 from roomcheck.flows.reaction import CONTRASTS
 from roomcheck.model.entry import Checked, Cue, Entry, Observation, Source
@@ -19,7 +20,7 @@ from roomcheck.report.ontology import render_case
 from roomcheck.report.parts.reaction import DRAWN, lines
 from roomcheck.report.pdf import render_pdf
 from roomcheck.report.phrasing import Writer
-from roomcheck.report.reactions import CUES, DEVICES, TESTS, did_as_well
+from roomcheck.report.reactions import DEVICES, TESTS, did_as_well
 from roomcheck.words import LANGUAGES, Words
 from tests.report import reacted
 from tests.report.cases import VOCABULARY, case
@@ -280,7 +281,7 @@ def test_absurd_figures_are_drawn_within_the_page(cues, rates, numbers, delay):
         for shape in one.drawing.shapes:
             if isinstance(shape, Trace):
                 assert all(0 <= x <= one.drawing.width and 0 <= y <= one.drawing.height for x, y in shape.points)
-        assert len(one.drawing.shapes) < 40 * CUES
+        assert len(one.drawing.shapes) < 40 * MOST
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
