@@ -59,11 +59,6 @@ async def hear(seconds: float, *, active: bool) -> Hearing:
         return Hearing(None, FAILED)
 
 
-async def advertisements(seconds: float, *, active: bool) -> tuple[Advertised, ...] | None:
-    """What is advertised in that time; None where this system cannot hear so. `active` transmits."""
-    return (await hear(seconds, active=active)).heard
-
-
 async def _listening(seconds: float) -> tuple[Advertised, ...]:
     if sys.platform.startswith("linux"):
         from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it

@@ -40,9 +40,6 @@ class FakeClock:
     def monotonic(self) -> float:
         return self._now / 1e9
 
-    def pass_by(self, seconds: float) -> None:
-        self._now += int(seconds * 1e9)
-
 
 class FakeHost(msgspec.Struct, frozen=True):
     """A host that answers by script."""

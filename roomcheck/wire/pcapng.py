@@ -106,32 +106,3 @@ def _packet(kind: int, body: bytes, order: str, interfaces: list[_Interface]) ->
     microseconds = at.offset * 1_000_000 + ticks * 1_000_000 // at.ticks
     data = body[20 : 20 + min(kept, PACKET)]
     return Captured(data, rfc3339(microseconds), max(length, len(data)), at.link_type)
-
-
-def pcapng_header(*, link_type: int = 1, snap: int = PACKET, interface: str = "", application: str = "") -> bytes:
-    """A section with one interface whose times are microseconds: the start of a file."""
-    options = _option(4, application.encode()[:200]) if application else b""
-    section = _block(_SECTION, struct.pack("<IHHq", _MAGIC, 1, 0, -1) + options)
-    named = _option(2, interface.encode()[:64]) if interface else b""
-    return section + _block(_INTERFACE, struct.pack("<HHI", link_type, 0, snap) + named)
-
-
-def pcapng_packet(data: bytes, microseconds: int, length: int | None = None) -> bytes:
-    """One packet of interface 0, taken `microseconds` after 1970."""
-    head = struct.pack(
-        "<5I", 0, microseconds >> 32 & 0xFFFFFFFF, microseconds & 0xFFFFFFFF, len(data), length or len(data)
-    )
-    return _block(_ENHANCED, head + _padded(data))
-
-
-def _block(kind: int, body: bytes) -> bytes:
-    size = len(body) + 12
-    return struct.pack("<2I", kind, size) + body + struct.pack("<I", size)
-
-
-def _option(code: int, value: bytes) -> bytes:
-    return struct.pack("<2H", code, len(value)) + _padded(value) + (b"\0\0\0\0")
-
-
-def _padded(data: bytes) -> bytes:
-    return data + b"\0" * (-len(data) % 4)

@@ -7,7 +7,7 @@ import pytest
 
 from roomcheck.listeners.air import observation_of_advertisement
 from roomcheck.net import bluetooth, bluez
-from roomcheck.net.bluetooth import advertised, advertisements, hear, obstacle
+from roomcheck.net.bluetooth import advertised, hear, obstacle
 from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, NO_PASSIVE, REFUSED, SWITCHED_OFF
 from tests.air.buses import HERE, a_bus, needs_bus
 
@@ -29,7 +29,7 @@ def bluez_of(ground, mode=""):
 @needs_bus
 def test_without_consent_it_only_listens(ground):
     calls = bluez_of(ground)
-    heard = asyncio.run(advertisements(0.5, active=False))
+    heard = asyncio.run(hear(0.5, active=False)).heard
     assert [(each.address, each.id, each.name, each.services, each.maker_ids, each.rssi) for each in heard] == [
         ("00:00:5e:00:53:01", "00:00:5E:00:53:01", "Example\\x1b[1m-1A2B", ("0000fe9f-0000-1000-8000-00805f9b34fb",), (76,), -47),
         (None, "C0:00:5E:00:53:02", "", (), (6,), -80),
@@ -44,7 +44,7 @@ def test_without_consent_it_only_listens(ground):
 def test_with_consent_bleak_asks_and_stops_asking(ground):
     pytest.importorskip("bleak")
     calls = bluez_of(ground)
-    heard = asyncio.run(advertisements(0.5, active=True))
+    heard = asyncio.run(hear(0.5, active=True)).heard
     assert {(each.address, each.id, each.maker_ids, each.rssi) for each in heard} == {
         ("00:00:5e:00:53:01", "00:00:5E:00:53:01", (76,), -47), (None, "C0:00:5E:00:53:02", (6,), -80),
         ("00:00:5e:00:53:03", "00:00:5E:00:53:03", (), -60),

@@ -187,11 +187,11 @@ def torrent(stage: Stage) -> Act:
 
 def file_sync(stage: Stage) -> Act:
     dice, home = stage.dice, stage.home
-    change = f"mkdir -p {home}/work; head -c $((RANDOM*{dice.choice([1, 4, 20])})) /dev/urandom > {home}/work/$((RANDOM%9))"
+    change = f"mkdir -p {home}/papers; head -c $((RANDOM*{dice.choice([1, 4, 20])})) /dev/urandom > {home}/papers/$((RANDOM%9))"
     if stage.number % 2:
-        send = f"rclone sync {home}/work :webdav:{home.name} --webdav-url http://{WORLD}:8085 --config /dev/null"
+        send = f"rclone sync {home}/papers :webdav:{home.name} --webdav-url http://{WORLD}:8085 --config /dev/null"
     else:
-        send = f"rsync -a -e '{SSH.format(home=home).rsplit(' ', 1)[0]}' {home}/work root@{WORLD}:{home}/copy/"
+        send = f"rsync -a -e '{SSH.format(home=home).rsplit(' ', 1)[0]}' {home}/papers root@{WORLD}:{home}/copy/"
     return Act("file sync", "rclone" if stage.number % 2 else "rsync", "", [shell(f"while :; do {change}; {send}; sleep {dice.choice([0.3, 1, 3])}; done")])
 
 

@@ -90,10 +90,6 @@ class Lab:
             machine.end()
         shutil.rmtree(self.home, ignore_errors=True)
 
-    @property
-    def truths(self) -> dict[str, Truth]:
-        return {place.me.ip: place.truth for place in self.places.values()}
-
     def place_of(self, ip: str) -> Place:
         return next(place for place in self.places.values() if place.me.ip == ip)
 
