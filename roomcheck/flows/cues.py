@@ -1,10 +1,12 @@
 """When the person moves and holds still, when the light is on and off: drawn by chance, so that chance can be tested.
 
-The lengths of the blocks are unequal and cannot be foreseen; who knows the seed can draw the same schedule again. The
-test draws other schedules in the same way, and asks how often one of those would have fitted as well as the actual one.
+The lengths of the blocks cannot be foreseen; who knows the seed can draw the same schedule again. The test draws other
+schedules in the same way, and asks how often one of those would have fitted as well as the actual one. So lengths are
+as unequal as a person can follow: of schedules that are nearly regular, many fit whatever one of them fits.
 """
 
 import datetime as dt
+import math
 import random
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,18 +17,14 @@ import msgspec
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.text import decode, harmless
 
-BLOCKS: Final = 15
-"""Blocks of each action of a kind."""
 LEAST: Final = 10
 """Blocks of each action below which cues that somebody wrote down prove little."""
-SECONDS: Final = 160.0
-"""How long the cues of one kind take."""
 LEAD: Final = 5.0
 """Seconds of stillness before the first cue of a kind."""
 TAIL: Final = 25.0
 """Seconds that are listened on after the last cue, for what is sent late."""
-_SHORTEST, _LONGEST = 5.0, 12.0
-"""Seconds of a block before all are stretched alike to fill the time."""
+SHORTEST: Final = 3.0
+"""Seconds that a block takes at least: somebody must hear the cue and follow it."""
 MOST: Final = 400
 """Cues of one test that are read."""
 _LATEST: Final = 86_400.0
@@ -39,10 +37,15 @@ class Kind(msgspec.Struct, frozen=True):
     name: str
     change: str
     rest: str
+    blocks: int
+    """Blocks of each action that are drawn."""
+    seconds: float
+    """How long the drawn blocks take together."""
 
 
-MOVEMENT: Final = Kind("movement", "move", "still")
-LIGHT: Final = Kind("light", "light off", "light on")
+# A camera shows movement less clearly than light, so movement has more of the time.
+MOVEMENT: Final = Kind("movement", "move", "still", 18, 200.0)
+LIGHT: Final = Kind("light", "light off", "light on", 11, 120.0)
 KINDS: Final = (MOVEMENT, LIGHT)
 
 
@@ -86,25 +89,27 @@ class Schedule(msgspec.Struct, frozen=True):
         )
 
 
-def draw(seed: int, kinds: tuple[Kind, ...] = KINDS, blocks: int = BLOCKS, seconds: float = SECONDS) -> Schedule:
+def draw(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Schedule:
     """The schedule of a seed: the same one each time."""
     dice = random.Random(seed)  # noqa: S311  a seed that is recorded and drawn again
     begin, parts = LEAD, []
     for kind in kinds:
-        parts.append(Part(kind, blocks_of(lengths(dice, 2 * blocks, seconds), kind, begin, first=dice.random() < 0.5)))
+        spans = lengths(dice, 2 * kind.blocks, kind.seconds)
+        parts.append(Part(kind, blocks_of(spans, kind, begin, first=dice.random() < 0.5)))
         begin = parts[-1].end + LEAD
     return Schedule(tuple(parts), seed)
 
 
 def lengths(dice: random.Random, count: int, seconds: float) -> tuple[float, ...]:
-    """Unequal lengths by chance that add up to `seconds`, in tenths."""
-    drawn = [dice.uniform(_SHORTEST, _LONGEST) for _ in range(count)]
-    whole = sum(drawn)
-    ends, at = [], 0.0
-    for each in drawn:
-        at += each * seconds / whole
+    """Lengths that add up to `seconds`, in tenths: `SHORTEST` each, and exponential shares of what is left."""
+    shares = [-math.log(1.0 - dice.random()) for _ in range(count)]
+    least = min(SHORTEST, seconds / count)
+    more = (seconds - least * count) / (sum(shares) or 1.0)
+    ends, at = [0.0], 0.0
+    for share in shares:
+        at += least + share * more
         ends.append(round(at, 1))
-    return tuple(round(after - before, 1) for before, after in zip([0.0, *ends], ends, strict=False))
+    return tuple(round(after - before, 1) for before, after in pairwise(ends))
 
 
 def blocks_of(spans: tuple[float, ...], kind: Kind, begin: float, *, first: bool) -> tuple[Block, ...]:

@@ -123,6 +123,7 @@ def test_without_the_right_to_listen_it_says_so(machine, tmp_path):
 REACT = """
 import sys
 from pathlib import Path
+import msgspec
 from roomcheck.net import monitor
 monitor.shed_root("mon0")
 from roomcheck.app import react
@@ -130,7 +131,7 @@ from roomcheck.app.air import AirPlan
 from roomcheck.flows import cues
 from roomcheck.match import library
 cues.LEAD = cues.TAIL = 0.5
-schedule = cues.draw(3, blocks=2, seconds=4.0)
+schedule = cues.draw(3, tuple(msgspec.structs.replace(kind, blocks=2, seconds=4.0) for kind in cues.KINDS))
 told = []
 with monitor.Monitor("mon0") as heard:
     found = react.live(

@@ -7,6 +7,7 @@ import random
 import statistics
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,10 @@ from roomcheck.flows import cues, pulse, randomisation, reaction, telling
 from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.reaction import Series
 from roomcheck.match import library
+from roomcheck.model.entry import Entry
 from roomcheck.model.errors import ImportFailed
+from roomcheck.model.observation import observe
+from roomcheck.model.recording import Recording
 from roomcheck.recording import chain
 from roomcheck.wire import radio
 from tests.air import writing
@@ -47,10 +51,11 @@ def test_a_schedule_is_drawn_by_its_seed(seed):
     assert schedule.seconds <= 360
     for part in schedule.parts:
         actions = [block.action for block in part.blocks]
-        assert actions.count(part.kind.change) == actions.count(part.kind.rest) == cues.BLOCKS
+        assert actions.count(part.kind.change) == actions.count(part.kind.rest) == part.kind.blocks >= cues.LEAST
         assert all(before.end == after.begin for before, after in zip(part.blocks, part.blocks[1:], strict=False))
         assert len({round(block.end - block.begin, 1) for block in part.blocks}) > 5
-        assert min(block.end - block.begin for block in part.blocks) > 2.5
+        assert min(block.end - block.begin for block in part.blocks) >= cues.SHORTEST - 0.11
+        assert part.end - part.begin == pytest.approx(part.kind.seconds)
 
 
 def test_a_camera_that_reacts_passes_and_the_others_do_not():
@@ -240,6 +245,24 @@ def test_a_capture_with_cues_becomes_a_verdict(tmp_path, change, verdict):
         assert [(effect.p, effect.ratio, effect.delay_s, effect.passed) for effect in seen.effects] == [
             (effect.p, effect.ratio, effect.delay, effect.passed) for effect in each.effects
         ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"redraws": 10**9}, {"redraws": -1}, {"cues": ()}, {"cues": (radio.CueSeen("move", 5.0, 1e300), radio.CueSeen("still", 2.0, 9.0))},
+     {"cues": (radio.CueSeen("dance", 0.0, 1.0),) * 9}, {"pulse": b"abc"}],
+)
+def test_a_recording_of_anybodys_is_not_computed_with_whatever_it_holds(wrong):
+    found = randomisation.run([series("02:00:00:00:00:ca", SCHEDULE, 1)], SCHEDULE, seed=5, redraws=9)
+    told = telling.tell_reaction(found.reactions[0], found, SCHEDULE, (1,), like=True, at="1970-01-01T00:00:00Z")
+    seen = radio.parse_reaction(told.data)
+
+    def held(record):
+        body = observe("reaction", msgspec.json.encode(record), at=told.at, via="react", source=told.source)
+        return Recording(entries=(Entry(seq=0, prev="0" * 64, at=told.at, body=body),), head="")
+
+    assert react.again(held(seen)) is not None
+    assert react.again(held(msgspec.structs.replace(seen, **wrong))) is None
 
 
 def test_a_long_test_is_still_written_down_whole():

@@ -9,7 +9,7 @@ from roomcheck.app.ears import Ears
 from roomcheck.app.overheard import Line, Overheard, Trace
 from roomcheck.app.react import Reacted
 from roomcheck.app.surroundings import Point
-from roomcheck.flows.cues import draw
+from roomcheck.flows.cues import KINDS, draw
 from roomcheck.flows.likeness import Likeness, Reason, scorecard
 from roomcheck.flows.reaction import Effect, Outcome, Reaction
 from roomcheck.flows.strength import Strength
@@ -99,7 +99,7 @@ class Listening(Ears):
 
 def short_schedule():
     """Cues of a few seconds: too few to show anything, enough to be given. `cues.LEAD` and `TAIL` are to be shortened."""
-    return draw(7, blocks=2, seconds=3.0)
+    return draw(7, tuple(msgspec.structs.replace(kind, blocks=2, seconds=3.0) for kind in KINDS))
 
 
 def likeness(*, like):
