@@ -160,12 +160,12 @@ def check_live(
     return air, assess(chain.read(plan.folder), library)
 
 
-def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], bool] | None = None) -> None:
-    """Hears for that long; `tick`, called ten times a second, may end it by saying False."""
+def take(monitor: Monitor, air: Air, seconds: float, tick: Callable[[], None] | None = None) -> None:
+    """Hears for that long; `tick`, called ten times a second, may raise Enough."""
     for packet in monitor.packets(seconds):
         if packet is None:
-            if tick is not None and not tick():
-                return
+            if tick is not None:
+                tick()
             continue
         heard = hear(packet.data, packet.at, LINK_TYPE, packet.length)
         if heard is not None:
@@ -211,10 +211,10 @@ def _look(monitor: Monitor, air: Air, plan: AirPlan, progress: Progress, watch: 
         air.interrupt()
 
 
-def _teller(air: Air, progress: Progress, watch: Watch | None) -> Callable[[], bool]:
+def _teller(air: Air, progress: Progress, watch: Watch | None) -> Callable[[], None]:
     ticks = 0
 
-    def tick() -> bool:
+    def tick() -> None:
         nonlocal ticks
         ticks += 1
         if ticks % 20 == 0:
@@ -222,7 +222,6 @@ def _teller(air: Air, progress: Progress, watch: Watch | None) -> Callable[[], b
             progress(Line(msg("{frames} frames, {stations} stations, {flows} flows"), **counts))
         if watch is not None:
             watch(air)
-        return True
 
     return tick
 

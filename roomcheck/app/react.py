@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, context_of, read_captures, record, take
+from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, Watch, context_of, read_captures, record, take
 from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues, randomisation, reaction
 from roomcheck.flows.cues import Block, Schedule
@@ -69,9 +69,13 @@ def new_seed() -> int:
 
 
 def from_capture(
-    file: Path, cue_file: Path, plan: AirPlan, library: Library, progress: Progress, redraws: int = reaction.REDRAWS
+    file: Path, cue_file: Path, plan: AirPlan, library: Library, progress: Progress, watch: Watch | None = None, *,
+    redraws: int = reaction.REDRAWS,
 ) -> Reacted:
-    """The test on a capture and cues that were written down. Raises ImportFailed or RecordingError."""
+    """The test on a capture and cues that were written down. `watch` may leave it with Enough while it is read.
+
+    Raises ImportFailed or RecordingError.
+    """
     try:
         written = cue_file.read_bytes()[:_CUES]
     except OSError as error:
@@ -80,7 +84,7 @@ def from_capture(
     with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
         try:
-            air = read_captures([file], recording, progress, bursts=True)
+            air = read_captures([file], recording, progress, watch, bursts=True)
             schedule = cues.read_cues(written, cue_file.name, (air.begun or 0) / 1e6)
             for number, block in enumerate(block for part in schedule.parts for block in part.blocks):
                 at = rfc3339((air.begun or 0) + int(block.begin * 1e6))
@@ -177,7 +181,7 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
     current: str | None = None
     number = 0
 
-    def tick() -> bool:
+    def tick() -> None:
         nonlocal current, number
         second = clock.monotonic() - begun
         action = schedule.action_at(second)
@@ -190,7 +194,6 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
             conductor.told(action, min(ends, default=schedule.seconds) - second)
         if conductor.tick is not None:
             conductor.tick(second, air)
-        return True
 
     conductor.told(None, schedule.parts[0].begin)
     try:

@@ -197,8 +197,11 @@ class Hearing:
         def work(library: "Library") -> None:
             from roomcheck.app import react
 
+            self.source, self.files, self.overheard = capture.name, (capture,), None
+            overhearing, plan = self._overhearing(library), self._plan(folder, about)
             run = react.from_capture if redraws is None else partial(react.from_capture, redraws=redraws)
-            reacted = run(capture, cues, self._plan(folder, about), library, _quiet)
+            reacted = run(capture, cues, plan, library, _quiet, self._watch(overhearing))
+            self.overheard = overhearing.look(reacted.air, over=True)
             self._keep(folder, reacted.assessment, library, language)
             self.reacted = reacted
 
@@ -220,6 +223,11 @@ class Hearing:
 
         self.followed = Followed(station=station)
         self._start(Doing.FOLLOWING, work)
+
+    @property
+    def reads(self) -> bool:
+        """Whether a capture is being read, also for a test."""
+        return self.doing is Doing.READING or (self.doing is Doing.TESTING and bool(self.files))
 
     def own(self, station: str) -> None:
         """Says that a station is the person's own device, or takes that back."""

@@ -6,6 +6,7 @@ import time
 import pytest
 from textual.widgets import Button, Input, TabbedContent
 
+from roomcheck.app import air
 from roomcheck.app.checks import End, earlier
 from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues
@@ -365,6 +366,36 @@ def test_a_capture_with_its_cues_becomes_a_verdict(tmp_path):
         assert rows[airs.CAMERA] is Verdict.CAMERA
 
     drive(app, play)
+
+
+def test_the_test_of_a_capture_shows_how_far_it_is_and_can_be_left_off(tmp_path, monkeypatch):
+    capture, written = recorded(tmp_path, 1.6)
+    real = air.read_air
+
+    def slowly(stream):
+        for number, each in enumerate(real(stream)):
+            if number > 2_000:
+                time.sleep(0.001)
+            yield each
+
+    monkeypatch.setattr(air, "read_air", slowly)
+    app = app_with(tmp_path, airs.Listening(names=()))
+
+    async def play(pilot):
+        await pilot.press("5", "c")
+        await settle(pilot)
+        app.screen.query_one("#answer-0", Input).value = str(capture)
+        app.screen.query_one("#answer-1", Input).value = str(written)
+        app.screen.query_one("#answer-1", Input).focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: f"Reading {capture.name}: " in text_of(app, "#outcome") and "frames" in text_of(app, "#outcome"))
+        await pilot.press("x")
+        await over(pilot)
+        assert "was stopped" in text_of(app, "#outcome")
+        assert app.hearing.reacted is None
+
+    drive(app, play)
+    assert earlier(app.session.paths.checks)[0].end is End.INTERRUPTED
 
 
 @pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE.keys())

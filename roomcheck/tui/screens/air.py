@@ -22,7 +22,7 @@ from roomcheck.tui.widgets import equipment, outcome
 from roomcheck.tui.widgets.around import Around
 from roomcheck.tui.widgets.ask import Ask, Confirm
 from roomcheck.tui.widgets.flows import Flows
-from roomcheck.tui.widgets.overheard import Heard
+from roomcheck.tui.widgets.overheard import Heard, sentence_of
 from roomcheck.words import msg
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class AirScreen(View):
         hearing = self.hearing
         self.query_one(Around).show(hearing, looked=self._looked)
         self.query_one(Heard).show(hearing, "" if self._interfaces and self._allowed else self._missing())
-        result = (hearing.reacted, hearing.left_off, self.saying)
+        result = (hearing.reacted, hearing.left_off, hearing.overheard if self._reads_test() else None, self.saying)
         if result != self._outcome:
             self._outcome = result
             self.query_one("#outcome", Static).update(self._result())
@@ -152,8 +152,14 @@ class AirScreen(View):
             self._possible = possible
             self.refresh_bindings()
 
+    def _reads_test(self) -> bool:
+        return self.hearing.reads and self.hearing.doing is Doing.TESTING
+
     def _result(self) -> Content:
         hearing, say = self.hearing, self.saying.say
+        if self._reads_test():
+            reading = sentence_of(hearing, "", self.saying)
+            return Content(f"{reading}\n\n{say('The test is being worked out; this takes a moment.')}")
         if hearing.reacted is not None:
             kept = say("This test is a check of its own: the report (4) and the list of devices (2) show it.")
             return outcome.told(hearing.reacted, self.saying) + Content(f"\n\n{kept}")
@@ -169,7 +175,7 @@ class AirScreen(View):
         """Stopping exists while something goes on; the rest where there is something to do it with."""
         doing = self.hearing.doing
         if action == "stop":
-            return doing in (Doing.LISTENING, Doing.READING)
+            return doing is Doing.LISTENING or self.hearing.reads
         if action in ("listen", "file", "test", "test_capture"):
             return doing is Doing.NOTHING
         tabs = self.query(TabbedContent)

@@ -66,6 +66,6 @@ def sentence_of(hearing: Hearing, missing: str, saying: Saying) -> str:
     )
     if hearing.doing is Doing.LISTENING:
         return say("Listening on {source}: {figures}", source=source, figures=figures)
-    if hearing.doing is Doing.READING:
+    if hearing.reads:
         return say("Reading {source}: {figures}", source=source, figures=figures)
     return say("Heard on {source}: {figures}", source=source, figures=figures)
