@@ -43,9 +43,9 @@ class Kind(msgspec.Struct, frozen=True):
     """How long the drawn blocks take together."""
 
 
-# A camera shows movement less clearly than light, so movement has more of the time.
-MOVEMENT: Final = Kind("movement", "move", "still", 18, 200.0)
-LIGHT: Final = Kind("light", "light off", "light on", 11, 120.0)
+# Light shows in a camera's traffic for a moment after each switch, movement as long as it lasts: light needs more cues.
+MOVEMENT: Final = Kind("movement", "move", "still", 13, 140.0)
+LIGHT: Final = Kind("light", "light off", "light on", 17, 180.0)
 KINDS: Final = (MOVEMENT, LIGHT)
 
 

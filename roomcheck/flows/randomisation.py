@@ -1,11 +1,12 @@
 """The statistics of the room-reaction test: block means, the greatest t, and schedules drawn anew.
 
 For each flow, measure and delay two contrasts are taken: `level`, the blocks of the change against those of rest
-(Welch's t), and `onset`, the seconds just after each cue against the rest of its block (Student's t). The greatest t
-over the delays is divided by what chance gives that flow by that measure and contrast, so that unsteady flows do not
-drown steady ones; what counts is the greatest quotient of a flow. Its p-value is the share of redrawn schedules under
-which it or any flow that reacts less does as well (the step-down maximum of Westfall and Young, Resampling-Based
-Multiple Testing, 1993): looking at many costs nothing in false alarms, and a camera does not hide a second one.
+(Welch's t), and `onset`, the seconds just after each cue against the rest of its block, the two actions weighing alike.
+The greatest t over the delays is divided by what chance gives that flow by that measure and contrast, so that unsteady
+flows do not drown steady ones; what counts is the greatest quotient of a flow. Its p-value is the share of redrawn
+schedules under which it or any flow that reacts less does as well (the step-down maximum of Westfall and Young,
+Resampling-Based Multiple Testing, 1993): looking at many costs nothing in false alarms, and a camera does not hide a
+second one.
 """
 
 import math
@@ -120,9 +121,11 @@ def _contrasts(sums: Floats, schedules: Drawn, lag: int) -> Iterator[tuple[Float
     late = begin + _ONSET + _GUARD
     there = whole & (end > late)
     after = (upto - _at(sums, late)) / np.maximum(end - late, 1)
-    step, spread = _mean((_at(sums, begin + _ONSET) - _at(sums, begin)) / _ONSET - after, there)
-    few = there.sum(axis=1) < 2
-    yield np.where(few, 0.0, step), np.where(few, 1.0, np.sqrt(spread) + _FLOOR)
+    step = (_at(sums, begin + _ONSET) - _at(sums, begin)) / _ONSET - after
+    change, rest = there & schedules.change, there & ~schedules.change
+    (one, spread), (other, wide) = _mean(step, change), _mean(step, rest)
+    few = (change.sum(axis=1) < 2) | (rest.sum(axis=1) < 2)
+    yield np.where(few, 0.0, (one + other) / 2), np.where(few, 1.0, np.sqrt(spread + wide) / 2 + _FLOOR)
 
 
 def _at(sums: Floats, place: NDArray[np.int64]) -> Floats:
