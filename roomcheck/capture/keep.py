@@ -4,7 +4,6 @@ Own exchanges are told by their local port, which `roomcheck.net.sockets` takes 
 drops most of the rest by a classic BPF program (Linux, Documentation/networking/filter.rst); `keeps` decides exactly.
 """
 
-import ctypes
 import struct
 from collections.abc import Collection
 from typing import Final
@@ -67,16 +66,6 @@ def program(ports: Collection[int]) -> bytes:
         struct.pack("=HBBI", operation, distance(yes, at), distance(no, at), operand)
         for at, (operation, operand, yes, no) in enumerate(code)
     )
-
-
-NOTHING: Final = struct.pack("=HBBI", _RET, 0, 0, 0)
-"""The program that keeps nothing: a packet socket cannot be unbound without closing it."""
-
-
-class Fprog(ctypes.Structure):
-    """`struct sock_fprog`."""
-
-    _fields_ = (("len", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
 def keeps(frame: bytes, own_mac: bytes, ports: Collection[int]) -> bool:

@@ -5,7 +5,6 @@ opened while that is allowed, then this process becomes the calling user for goo
 """
 
 import contextlib
-import ctypes
 import os
 import select
 import socket
@@ -24,16 +23,14 @@ from roomcheck.model.errors import NoNetwork, NotAllowed
 from roomcheck.net import privilege
 from roomcheck.net.channel import FREQUENCIES, RADIOTAP, is_monitor
 from roomcheck.net.lab import require_lab
+from roomcheck.net.packet_socket import ALL_FRAMES, attach, first_bytes, keep_times, time_of
 
 DWELL: Final = 0.25
 """Seconds on one channel while looking for what is there: more than two beacons' time."""
-_ALL_FRAMES: Final = 0x0003
 _SNAP: Final = 512
 """Bytes of a frame that are taken at all: headers, and the names in beacons."""
 _BUFFER: Final = 8 << 20
 _SO_RCVBUFFORCE: Final = 33
-_SO_TIMESTAMPNS: Final = 35
-_SO_ATTACH_FILTER: Final = 26
 _PACKET_STATISTICS: Final = 6
 _PACKET_AUXDATA: Final = 8
 _SOL_PACKET: Final = 263
@@ -154,9 +151,9 @@ class Monitor:
         sock, _held.sock = _held.sock, None
         try:
             sock = sock or _open()
-            sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+            keep_times(sock)
             sock.setsockopt(_SOL_PACKET, _PACKET_AUXDATA, 1)
-            sock.bind((self.interface, _ALL_FRAMES))
+            sock.bind((self.interface, ALL_FRAMES))
         except PermissionError:
             raise NotAllowed(f"Listening on {self.interface} needs administrator rights.", _NEEDED) from None
         except OSError as error:
@@ -184,7 +181,7 @@ class Monitor:
             if address[2] == _PACKET_OUTGOING:
                 continue
             length = max(_true_length(ancillary), len(data))
-            yield Packet(data, _timestamp(ancillary), length)
+            yield Packet(data, time_of(ancillary) // 1_000, length)
 
     def tune(self, frequency: int) -> bool:
         """Goes to a channel by its frequency in MHz; False where that did not work."""
@@ -231,10 +228,8 @@ class Monitor:
 
 def _snap(sock: socket.socket, most: int = _SNAP) -> None:
     """A filter that hands over the first bytes of each frame only: the kernel keeps the rest to itself."""
-    code = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, most))
-    program = struct.pack("HL", 1, ctypes.addressof(code))
     with contextlib.suppress(OSError):
-        sock.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, program)
+        attach(sock, first_bytes(most))
 
 
 def _silence(sock: socket.socket) -> None:
@@ -250,14 +245,6 @@ def _true_length(ancillary: list[tuple[int, int, bytes]]) -> int:
         if level == _SOL_PACKET and kind == _PACKET_AUXDATA and len(data) >= 8:
             return int(struct.unpack_from("@II", data)[1])
     return 0
-
-
-def _timestamp(ancillary: list[tuple[int, int, bytes]]) -> int:
-    for level, kind, data in ancillary:
-        if level == socket.SOL_SOCKET and kind == _SO_TIMESTAMPNS and len(data) >= 16:
-            seconds, nanoseconds = struct.unpack_from("@qq", data)
-            return int(seconds * 1_000_000 + nanoseconds // 1_000)
-    return time.time_ns() // 1_000
 
 
 __all__ = ["DWELL", "RADIOTAP", "Monitor", "Packet", "hold", "interfaces", "may_hear", "shed_root"]
