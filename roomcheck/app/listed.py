@@ -24,6 +24,7 @@ from roomcheck.net import airlist, bluetooth
 from roomcheck.net.bluetooth import Hearing
 from roomcheck.net.clock import SystemClock
 from roomcheck.net.listed import Listed, once
+from roomcheck.net.loop import run
 from roomcheck.net.unheard import NO_LIBRARY, SWITCHED_OFF
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
@@ -56,7 +57,7 @@ def check_listed(plan: AirPlan, library: Library, progress: Progress) -> Around:
     """
     clock = SystemClock()
     progress(Line(msg("asking the system for the access points that it knows")))
-    told = asyncio.run(_told(plan, clock))
+    told = run(_told(plan, clock))
     missing = [airlist.missing()] if not told.points else []
     missing += [told.hearing.why] if told.hearing.heard is None else []
     if not told.points and not told.hearing.heard:

@@ -1,7 +1,6 @@
 """`roomcheck doctor`: what this machine can check, and whether this network lets a check reach anything."""
 
 import argparse
-import asyncio
 import sys
 from pathlib import Path
 
@@ -35,13 +34,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _self_test(options: argparse.Namespace) -> int:
     from roomcheck.app.control import try_reaching
+    from roomcheck.net import loop
     from roomcheck.net.interfaces import default_interface, network_of
 
     device = options.device or (input(ASK).strip() if sys.stdin.isatty() else "")
     if not device:
         raise UsageError("No second device was named.", "Give its address with --device.")
     network = network_of(options.interface or default_interface().name)
-    outcome = asyncio.run(try_reaching(network, device, recording=options.recording))
+    outcome = loop.run(try_reaching(network, device, recording=options.recording))
     if outcome.reached:
         print(f"{device} was reached ({', '.join(outcome.by)}): this network lets its guests see each other.")
         return Exit.DONE

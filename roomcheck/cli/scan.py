@@ -60,6 +60,7 @@ def define(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    from roomcheck.net import loop
     from roomcheck.net.interfaces import default_interface, network_of
     from roomcheck.net.lab import require_lab
 
@@ -89,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     if asks and not _agreed(network, plan, words):
         print(words.say("Nothing was sent."), file=sys.stderr)
         return Exit.DONE
-    return asyncio.run(_check(options, plan, network, signatures, words))
+    return loop.run(_check(options, plan, network, signatures, words))
 
 
 def _agreed(network: Network, plan: Plan, words: Words) -> bool:

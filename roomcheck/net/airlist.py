@@ -25,6 +25,7 @@ from roomcheck.net.listed import (
     parse_system_profiler,
     strength,
 )
+from roomcheck.net.loop import run
 from roomcheck.net.unheard import MAY_ASK, NO_LIST
 from roomcheck.words import msg
 
@@ -53,7 +54,7 @@ async def look(*, consented: bool = False) -> tuple[Listed, ...]:
 
 def access_points(*, consented: bool = False) -> tuple[Listed, ...]:
     """`look`, for those who wait. Not to be called from within an event loop."""
-    return asyncio.run(look(consented=consented))
+    return run(look(consented=consented))
 
 
 async def changes(

@@ -14,6 +14,7 @@ import msgspec
 
 from roomcheck.net.advertised import MOST, Advertised
 from roomcheck.net.advertised import advertised as device_of
+from roomcheck.net.loop import run
 from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, SWITCHED_OFF, Unheard
 
 _LIMIT: Final = 15.0
@@ -40,7 +41,7 @@ def obstacle() -> str:
     from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it
 
     try:
-        asyncio.run(asyncio.wait_for(bluez.look(), _QUICKLY))
+        run(asyncio.wait_for(bluez.look(), _QUICKLY))
     except Unheard as unheard:
         return unheard.why
     except TimeoutError:

@@ -4,7 +4,6 @@ A check runs in a thread of its own, so that a key is answered while it works. T
 and the application looks a few times a second whether anything is new: a flood costs the screens no more than that.
 """
 
-import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterable
@@ -133,6 +132,7 @@ class Session:
         def work() -> Assessment:
             from roomcheck.app.live import Live
             from roomcheck.app.plan import Plan
+            from roomcheck.net.loop import run
 
             plan = Plan(
                 folder=folder,
@@ -145,7 +145,7 @@ class Session:
             )
             live = Live(plan, network, self.loaded.library(), self, language)
             self._runner, self._said = live, live.say
-            return asyncio.run(live.run())
+            return run(live.run())
 
         self._start(work)
 
