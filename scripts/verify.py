@@ -203,10 +203,17 @@ def check_chain(bundle: Bundle, report: Report, expected: str) -> list[str]:
     head = hashes[-1]
     if bundle.base != f"roomcheck-{head[:12]}":
         report.say(ALTERED, "the bundle's folder is not named after the head of its recording")
+    if expected and expected not in hashes[1:]:
+        report.say(ALTERED, f"the recording's head is {head}; the one that you named is the hash of none of its lines")
+        return hashes[1:]
+    report.say(HOLDS, f"the recording's {len(lines)} entries are one chain; its head is {head}")
     if expected and expected != head:
-        report.say(ALTERED, f"the recording's head is {head}, not the one that you named")
-    else:
-        report.say(HOLDS, f"the recording's {len(lines)} entries are one chain; its head is {head}")
+        reached = hashes.index(expected) - 1  # entries are numbered from 0
+        report.say(
+            HOLDS,
+            f"the head that you named is the recording up to entry {reached}, unchanged; entries added since, for "
+            f"which it does not stand: {len(lines) - 1 - reached}",
+        )
     return hashes[1:]
 
 
@@ -304,15 +311,23 @@ def plain(hexadecimal: str) -> str:
     return re.sub("[^0-9a-f]", "", hexadecimal.lower())
 
 
+def sha256(text: str) -> str:
+    """What a person wrote of a SHA-256, spaces and colons between the digits too; part of one names nothing."""
+    digits = re.sub(r"[\s:]", "", text.lower())
+    if not re.fullmatch("[0-9a-f]{64}", digits):
+        raise argparse.ArgumentTypeError("a SHA-256 has 64 hexadecimal digits")
+    return digits
+
+
 def check(path: Path, key: str, head: str, authority: Path | None) -> int:
     """Checks the bundle at `path`, says each outcome, and returns the exit status."""
     report = Report()
     bundle = Bundle(path, report)
     if bundle.files:
         check_lists(bundle, report)
-        hashes = check_chain(bundle, report, plain(head))
+        hashes = check_chain(bundle, report, head)
         with tempfile.TemporaryDirectory(prefix="verify-") as folder:
-            check_signature(bundle, report, Path(folder), plain(key))
+            check_signature(bundle, report, Path(folder), key)
             check_times(bundle, report, Path(folder), hashes, authority)
     return report.exit
 
@@ -321,12 +336,12 @@ def main(words: list[str] | None = None) -> int:
     """The program; returns the exit status."""
     parser = argparse.ArgumentParser(description="Checks a sealed bundle of roomcheck.")
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("--key", default="", help="the SHA-256 of the certificate that you expect")
-    parser.add_argument("--head", default="", help="the head of the recording that you expect")
+    parser.add_argument("--key", type=sha256, help="the SHA-256 of the certificate that you expect")
+    parser.add_argument("--head", type=sha256, help="a head of the recording that you know, however early")
     parser.add_argument("--authority", type=Path, help="certificates of the timestamp authority that you trust, PEM")
     asked = parser.parse_args(words)
     try:
-        status = check(asked.bundle, asked.key, asked.head, asked.authority and asked.authority.resolve())
+        status = check(asked.bundle, asked.key or "", asked.head or "", asked.authority and asked.authority.resolve())
     except OSError as error:
         print(f"{UNCHECKED:18} {shown(str(error))}")
         status = 4

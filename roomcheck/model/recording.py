@@ -30,6 +30,15 @@ class Recording(msgspec.Struct, frozen=True):
     def observations(self) -> tuple[tuple[int, Observation], ...]:
         return tuple((entry.seq, entry.body) for entry in self.entries if isinstance(entry.body, Observation))
 
+    def entry_of(self, head: str) -> int | None:
+        """The number of the entry at which the head hash was `head`; None where it is that of no line.
+
+        A recording grows by appending alone: whatever its head once was is the hash of one of its lines for good.
+        """
+        if not self.entries or head == self.head:
+            return self.entries[-1].seq if self.entries else None
+        return next((later.seq - 1 for later in self.entries[1:] if later.prev == head), None)
+
 
 def line_of(entry: Entry) -> bytes:
     """The one line that an entry is, without its line end."""

@@ -34,6 +34,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 
     key: str | None = None
     head: str | None = None
+    """The head hash at any moment of the recording: entries that were added later do not contradict it."""
     authorities: tuple[bytes, ...] = ()
     """Certificates of timestamp authorities that are trusted, PEM."""
 
@@ -177,14 +178,27 @@ def _recording(contained: Contained, expected: str | None) -> tuple[Recording | 
     if recording.torn:
         return None, answer(State.ALTERED, "The last line of the recording is torn.")
     details = (f"Head: {spoken(recording.head)}", *_steps(recording))
-    if expected is not None and _plain(expected) != recording.head:
-        return recording, answer(State.ALTERED, "Its head is not the one that you named.", details)
-    known = ", the one that you named" if expected is not None else ""
-    return recording, answer(
-        State.HOLDS,
-        f"Its {len(recording.entries)} entries each follow from the one before; the head is "
-        f"{spoken(recording.head)[:19]} ...{known}.",
-        details,
+    whole = (
+        f"Its {len(recording.entries)} entries each follow from the one before; "
+        f"the head is {spoken(recording.head)[:19]} ..."
+    )
+    if expected is None:
+        return recording, answer(State.HOLDS, f"{whole}.", details)
+    reached = recording.entry_of(_plain(expected))
+    if reached is None:
+        sentence = "The hash that you named is not its head, nor was it at any of its entries."
+        return recording, answer(State.ALTERED, sentence, details)
+    return recording, answer(State.HOLDS, f"{whole}{_since(recording, reached)}", details)
+
+
+def _since(recording: Recording, reached: int) -> str:
+    """How much of the recording a head stands for that was known when entry `reached` was the last."""
+    added = recording.entries[-1].seq - reached
+    if not added:
+        return ", the one that you named."
+    return (
+        f". The one that you named is the recording up to entry {reached}, unchanged; "
+        f"{'1 entry was' if added == 1 else f'{added} entries were'} added since, for which it does not stand."
     )
 
 

@@ -42,8 +42,8 @@ def bash(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_the_commands_of_the_page_hold(given):
     folder, made = given
-    assert len(BLOCKS) == 9
-    hashed, unpack, lists, added, signature, head, chain, time, head_time = BLOCKS
+    assert len(BLOCKS) == 10
+    hashed, unpack, lists, added, signature, head, chain, named, time, head_time = BLOCKS
     assert bash(hashed, folder).stdout.split()[0] == made.sha256
     unpacked = bash(unpack, folder)
     assert unpacked.returncode == 0, unpacked.stderr
@@ -58,6 +58,11 @@ def test_the_commands_of_the_page_hold(given):
     (inside / "signer.pem").unlink()
     assert bash(head, inside).stdout.split()[0] == made.head
     assert bash(chain, inside).stdout.split() == [made.head]
+    assert bash(named.replace("HEAD", made.head), inside).stdout == f"8 {made.head}\n"
+    sealing = read(inside / "data/recording").entries[-1]
+    assert bash(named.replace("HEAD", sealing.prev), inside).stdout == f"7 {sealing.prev}\n"
+    assert bash(named.replace("HEAD", "0" * 64), inside).stdout == ""
+    assert bash(added, inside).stdout == ""
     (inside / "authority.pem").write_bytes((folder / "authority.pem").read_bytes())
     timed = bash(time, inside)
     assert "Verification: OK" in timed.stdout + timed.stderr
@@ -69,12 +74,12 @@ def test_the_commands_of_the_page_hold(given):
 
 def test_the_commands_of_the_page_find_an_alteration(given):
     folder, _ = given
-    _, unpack, lists, added, signature, _, chain, time, _ = BLOCKS
+    _, unpack, lists, added, signature, _, chain, _, time, _ = BLOCKS
     bash(unpack, folder)
     (inside,) = (folder / "unpacked").iterdir()
     recording = inside / "data/recording/recording.jsonl"
     recording.write_bytes(recording.read_bytes().replace(b"specimen/1", b"specimen/2"))
-    assert "does not follow" in bash(chain, inside).stdout
+    assert "entry 3 does not follow" in bash(chain, inside).stdout
     assert bash(lists, inside).returncode != 0
     (inside / "data" / "extra").write_bytes(b"")
     assert "data/extra" in bash(added, inside).stdout
