@@ -50,13 +50,6 @@ def folder() -> Path:
     raise SignatureError("The signatures are missing from this installation.", "Install roomcheck again.")
 
 
-def files_of(place: Path) -> tuple[Path, ...]:
-    """The signature files in `place`, or `place` itself where it is one, in the order of their names."""
-    if place.is_file():
-        return (place,)
-    return tuple(sorted(path for path in place.glob("*.toml") if path.name not in NOT_SIGNATURES))
-
-
 NO_IDENTITY: Final = SignaturesId(version="", sha256="", registry="")
 """Of single files, which are no library."""
 

@@ -1,7 +1,5 @@
 """An observation: one raw fact, with when, where from, how obtained, and the raw bytes. Never an opinion."""
 
-from collections.abc import Iterable
-
 import msgspec
 
 from roomcheck.model import limits
@@ -70,8 +68,3 @@ def observe(
         kind=kind, at=at, via=via, source=source, raw=raw, raw_hex=raw_hex, port=port, exchange=exchange,
         length=whole if whole > len(kept) else None,
     )
-
-
-def in_order(observations: Iterable[tuple[int, Observation]]) -> list[tuple[int, Observation]]:
-    """Numbered observations by their number in the recording."""
-    return sorted(observations, key=lambda numbered: numbered[0])

@@ -149,11 +149,6 @@ def test_the_files_maker_is_that_of_its_signatures(copy):
     assert library.load(copy).signatures[0].maker == "Other"
 
 
-def test_a_library_may_be_one_file_or_a_folder(copy):
-    assert [path.name for path in library.files_of(copy)] == ["x.toml"]
-    assert library.files_of(copy / "x.toml") == (copy / "x.toml",)
-
-
 def test_the_cache_is_read_back_instead_of_the_files(copy, tmp_path, monkeypatch):
     first = library.load(copy, tmp_path / "cache")
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [f"signatures-{first.identity.sha256}.msgpack"]

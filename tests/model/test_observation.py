@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from roomcheck.model import limits
 from roomcheck.model.entry import Entry, Observation
-from roomcheck.model.observation import Source, in_order, observe, raw_fields
+from roomcheck.model.observation import Source, observe, raw_fields
 from roomcheck.model.recording import bare, digest, line_of
 from roomcheck.model.text import is_plain
 from roomcheck.recording.chain import parse
@@ -49,11 +49,6 @@ def test_text_is_kept_as_text_and_anything_else_as_digits():
     assert raw_fields("é".encode()) == ("é", None)
     assert raw_fields(b"\xff") == (None, "ff")
     assert raw_fields(b"\x1b[2J") == (None, "1b5b324a")
-
-
-def test_observations_stand_in_the_recordings_order():
-    one, two = seen(b"1"), seen(b"2")
-    assert in_order([(7, one), (2, two)]) == [(2, two), (7, one)]
 
 
 def test_an_entry_is_one_line():
