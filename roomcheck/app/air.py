@@ -1,7 +1,6 @@
 """Check the air: captures or a monitor interface -> flows -> recording -> assessment."""
 
 import hashlib
-import os
 import platform
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -78,13 +77,43 @@ def context_of(plan: AirPlan, library: Library, means: str, *, privileged: bool)
     )
 
 
+def sound(files: Sequence[Path]) -> None:
+    """Looks whether each file can be read and begins with something of the air, before anything is written about it.
+
+    Reads up to the first 802.11 frame. Raises ImportFailed.
+    """
+    for file in files:
+        try:
+            with file.open("rb") as stream:
+                empty = next(read_air(stream), None) is None
+        except OSError as error:
+            raise unreadable(file, error) from None
+        if empty:
+            raise _empty(file)
+
+
+def unreadable(file: Path, error: OSError) -> ImportFailed:
+    """What is said of a capture that the system does not hand over."""
+    return ImportFailed(
+        f"{harmless(str(file))} could not be read ({harmless(error.strerror or type(error).__name__)}).",
+        "Check the name and the permission, and try again.",
+    )
+
+
+def _empty(file: Path) -> ImportFailed:
+    return ImportFailed(
+        f"{harmless(file.name)} holds no 802.11 frame that could be read.",
+        "Capture in monitor mode, and save as pcap or pcapng with radiotap or PPI headers.",
+    )
+
+
 def read_captures(
     files: Sequence[Path], recording: Journal, progress: Progress, watch: Watch | None = None, *, bursts: bool = False
 ) -> Air:
     """The air in capture files, each named in the recording with its SHA-256. No copy is kept of others' data.
 
     `bursts`: the flows keep what they sent burst by burst, as the room-reaction test needs.
-    Raises ImportFailed where a file cannot be read or holds no 802.11 frame.
+    Raises ImportFailed where a file cannot be read or holds no 802.11 frame, which `sound` tells beforehand.
     """
     air = Air(bursts=bursts)
     looked = time.monotonic()
@@ -100,15 +129,9 @@ def read_captures(
                         looked = time.monotonic()
                         watch(air)
         except OSError as error:
-            raise ImportFailed(
-                f"{harmless(str(file))} could not be read ({harmless(error.strerror or type(error).__name__)}).",
-                "Check the name and the permission, and try again.",
-            ) from None
+            raise unreadable(file, error) from None
         if air.frames == before:
-            raise ImportFailed(
-                f"{harmless(file.name)} holds no 802.11 frame that could be read.",
-                "Capture in monitor mode, and save as pcap or pcapng with radiotap or PPI headers.",
-            )
+            raise _empty(file)
         air.interrupt()
     if watch is not None:
         watch(air)
@@ -127,7 +150,11 @@ def _described(file: Path) -> str:
 def check_captures(
     files: Sequence[Path], plan: AirPlan, library: Library, progress: Progress, watch: Watch | None = None
 ) -> tuple[Air, Assessment]:
-    """The flows in capture files, recorded and assessed. Raises ImportFailed or RecordingError."""
+    """The flows in capture files, recorded and assessed.
+
+    Raises ImportFailed before anything is written, where a file is none that can be read; or RecordingError.
+    """
+    sound(files)
     context = context_of(plan, library, "air", privileged=False)
     with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
@@ -145,8 +172,8 @@ def check_live(
 ) -> tuple[Air, Assessment]:
     """The flows that a monitor interface hears, recorded and assessed."""
     clock = SystemClock()
-    privileged = hasattr(os, "geteuid") and os.geteuid() == 0
-    with journal.create(plan.folder, context_of(plan, library, "air", privileged=privileged), clock.now) as recording:
+    # No socket of a monitor was ever opened without those rights, whoever this process has become since.
+    with journal.create(plan.folder, context_of(plan, library, "air", privileged=True), clock.now) as recording:
         started, how, air = clock.monotonic(), "interrupted", Air()
         try:
             _look(monitor, air, plan, progress, watch)

@@ -48,8 +48,9 @@ class Earlier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def new_folder(checks: Path) -> Path:
-    """A folder for a new check, named by the time; it does not exist yet."""
-    name = time.strftime("%Y-%m-%d-%H%M%S")
+    """A folder for a new check, named by the time to the millisecond; it does not exist yet."""
+    now = time.time_ns()
+    name = f"{time.strftime('%Y-%m-%d-%H%M%S', time.localtime(now // 1_000_000_000))}-{now // 1_000_000 % 1_000:03}"
     names = (name, *(f"{name}-{number}" for number in range(2, 100)))
     return next(checks / each for each in names if not (checks / each).exists())
 

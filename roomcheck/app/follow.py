@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+from roomcheck.app.air import unreadable
 from roomcheck.flows.strength import Gauge
-from roomcheck.model.errors import ImportFailed
-from roomcheck.model.text import harmless
 from roomcheck.net.monitor import Monitor
 from roomcheck.wire.airfile import hear, read_air
 from roomcheck.wire.radiotap import LINK_TYPE
@@ -51,10 +50,7 @@ def follow_captures(files: Sequence[Path], station: str, look: Look) -> None:
                     if count % _OFTEN == 0 or int(at) != second:
                         look(gauge, at)
         except OSError as error:
-            raise ImportFailed(
-                f"{harmless(str(file))} could not be read ({harmless(error.strerror or type(error).__name__)}).",
-                "Check the name and the permission, and try again.",
-            ) from None
+            raise unreadable(file, error) from None
     look(gauge, at)
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -11,7 +10,7 @@ from roomcheck.app import air as airs
 from roomcheck.app.findings import write_findings
 from roomcheck.app.listed import Around, check_listed
 from roomcheck.app.outcome import exit_of
-from roomcheck.cli.place import cache_folder, data_folder
+from roomcheck.cli.place import cache_folder, check_folder
 from roomcheck.cli.show import print_assessment
 from roomcheck.cli.tongue import add_language, words_of
 from roomcheck.flows.table import Air
@@ -39,21 +38,35 @@ REASONS: Final = 3
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("captures", nargs="*", type=Path, metavar="CAPTURE", help="pcap or pcapng of 802.11 frames")
+    parser.epilog = (
+        "Without an adapter in monitor mode and without a capture, only what the system tells of networks and of "
+        "Bluetooth is looked at: status 4, unless one of them is found to be a camera's. Status 3: at least one camera "
+        "or suspect; 4: too little was heard to say anything; 0: neither."
+    )
+    parser.add_argument(
+        "captures", nargs="*", type=Path, metavar="CAPTURE",
+        help="pcap or pcapng of 802.11 frames; to read one nothing is needed, neither an adapter nor rights",
+    )
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--seconds", type=float, default=120.0, help="how long to listen (120)")
-    parser.add_argument("--frequency", type=int, metavar="MHZ", help="stay on this channel")
+    parser.add_argument("--frequency", type=int, metavar="MHZ", help="stay on the channel at this frequency")
     parser.add_argument(
         "--rescan", action="store_true",
         help="without special hardware: have the system ask around anew; this transmits, and can be noticed",
     )
-    parser.add_argument("--strength", metavar="MAC", help="hot or cold: how strongly this device is heard, as you walk")
+    parser.add_argument(
+        "--strength", metavar="MAC",
+        help="hot or cold: how strongly this device is heard, as you walk; nothing is recorded",
+    )
     add_common(parser)
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """The options that `air` and `react` share."""
-    parser.add_argument("--mine", action="append", default=[], metavar="MAC", help="one of your own devices")
+    parser.add_argument(
+        "--mine", action="append", default=[], metavar="MAC",
+        help="one of your own devices, which is left out; may be given more than once",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     parser.add_argument("--output", type=Path, metavar="DIR", help="where the recording and the findings go")
     parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
@@ -69,7 +82,7 @@ def plan_of(options: argparse.Namespace) -> airs.AirPlan:
         say = words_of(options).say
         raise UsageError(say("One of the addresses after --mine is none."), say("Write it as 02:00:00:aa:bb:cc."))
     return airs.AirPlan(
-        folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
+        folder=check_folder(options),
         mine=frozenset(each for each in mine if each), seconds=getattr(options, "seconds", 120.0),
         frequency=getattr(options, "frequency", None), rescan=getattr(options, "rescan", False),
         listing=options.listing, room=options.room, person=options.person,
@@ -77,7 +90,7 @@ def plan_of(options: argparse.Namespace) -> airs.AirPlan:
 
 
 def interface_of(options: argparse.Namespace) -> str:
-    """The chosen monitor interface, or the only one. Raises NoNetwork."""
+    """The chosen monitor interface, or the only one. Raises NoNetwork, or UsageError where there are several."""
     from roomcheck.net.monitor import interfaces
 
     found = interfaces()
@@ -86,6 +99,12 @@ def interface_of(options: argparse.Namespace) -> str:
     if len(found) == 1:
         return found[0]
     words = words_of(options)
+    if found:
+        names = ", ".join(found)
+        raise UsageError(
+            words.say("There are several adapters in monitor mode: {names}.", names=names),
+            words.say("Choose one with -i."),
+        )
     raise NoNetwork(words.say(MISSING), words.say(WOULD_DO))
 
 
@@ -107,6 +126,7 @@ def teller(words: Words) -> airs.Progress:
 
 def run(options: argparse.Namespace) -> int:
     words = words_of(options)
+    _consistent(options, words)
     signatures = library.load(options.signatures, cache_folder())
     plan = plan_of(options)
     if options.strength:
@@ -139,6 +159,28 @@ def run(options: argparse.Namespace) -> int:
     print_assessment(assessment, words, signatures.vocabulary)
     print(words.say("Recording and findings are in {folder}", folder=plan.folder))
     return exit_of(assessment)
+
+
+def _consistent(options: argparse.Namespace, words: Words) -> None:
+    """Raises UsageError for options that would do nothing beside the others."""
+    if options.strength:
+        idle = _given(options, "rescan", "json", "output", "mine", "listing", "room", "person")
+        if idle:
+            raise UsageError(
+                words.say("{options} cannot stand beside --strength.", options=", ".join(idle)),
+                words.say("Hot or cold records nothing."),
+            )
+    if options.captures:
+        idle = _given(options, "interface", "frequency", "rescan")
+        if idle:
+            raise UsageError(
+                words.say("{options} cannot stand beside a capture.", options=", ".join(idle)),
+                words.say("Name the capture alone, or listen without one."),
+            )
+
+
+def _given(options: argparse.Namespace, *names: str) -> list[str]:
+    return [f"--{name}" for name in names if getattr(options, name)]
 
 
 def _listed(plan: airs.AirPlan, signatures: library.Library, words: Words) -> Around:

@@ -41,5 +41,5 @@ def _plain(output: Path | None, words: Words) -> int:
     write_findings(folder, assessment, signatures, words.language)
     print(words.say("A demonstration: every device of this recording stood in a test network, in no real place."))
     print_assessment(assessment, words, signatures.vocabulary)
-    print(words.say("Recording, packets and findings are in {folder}", folder=folder))
+    print(words.say("Recording and findings are in {folder}", folder=folder))
     return Exit.DONE

@@ -1,21 +1,18 @@
-"""Where files go on this machine, by platformdirs."""
+"""Where the commands put things, by `roomcheck.app.paths`."""
 
-import os
+import argparse
 from pathlib import Path
 
-import platformdirs
+from roomcheck.app.checks import new_folder
+from roomcheck.app.paths import usual
 
 
 def cache_folder() -> Path:
     """Where what can be made again is kept."""
-    return Path(platformdirs.user_cache_dir("roomcheck"))
+    return usual().cache
 
 
-def data_folder() -> Path:
-    """Where checks are kept unless the person names another place."""
-    return Path(platformdirs.user_data_dir("roomcheck"))
-
-
-def lab_only() -> bool:
-    """Whether the environment restricts roomcheck to the lab."""
-    return os.environ.get("ROOMCHECK_LAB_ONLY") == "1"
+def check_folder(options: argparse.Namespace) -> Path:
+    """The folder that the person named for a check, else a new one among their checks."""
+    named: Path | None = options.output
+    return named or new_folder(usual().checks)

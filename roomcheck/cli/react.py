@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
 
         with Monitor(interface_of(options)) as monitor:
             if not options.yes and sys.stdin.isatty() and not _agreed(words):
-                return 0
+                return Exit.TOO_LITTLE_COVERAGE
             caller = _Caller(words)
             conductor = reacts.Conductor(caller.tell, caller.tick)
             found = reacts.live(monitor, plan, signatures, conductor, teller(words), seed=options.seed)

@@ -6,7 +6,6 @@ import contextlib
 import importlib
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,7 @@ from roomcheck.app.check import Progress
 from roomcheck.app.estimate import estimate
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
-from roomcheck.cli.place import cache_folder, data_folder
+from roomcheck.cli.place import cache_folder, check_folder
 from roomcheck.cli.show import Lines, print_assessment
 from roomcheck.cli.tongue import add_language, words_of
 from roomcheck.match import library
@@ -48,7 +47,10 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--listing", metavar="URL", help="the listing's address, as you state it")
     parser.add_argument("--room", metavar="NAME", help="the room, as you name it")
     parser.add_argument("--person", metavar="NAME", help="who checks")
-    parser.add_argument("--yes", action="store_true", help="do not ask before starting")
+    parser.add_argument(
+        "--yes", action="store_true",
+        help="do not ask before starting; without a terminal, and with --json, nothing is asked in any case",
+    )
     parser.add_argument("--large", action="store_true", help="check a network larger than a /22 as well")
     parser.add_argument("--no-capture", action="store_true", help="do not use administrator rights")
     parser.add_argument("--signatures", type=Path, metavar="DIR", help="another signature library")
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     network = network_of(name)
     require_lab(name)
     plan = Plan(
-        folder=options.output or data_folder() / "checks" / time.strftime("%Y-%m-%d-%H%M%S"),
+        folder=check_folder(options),
         profile=Profile(getattr(options, "profile", "standard")), listen_for=getattr(options, "seconds", None),
         pace_per_s=getattr(options, "pace", None), capture=not options.no_capture, large=options.large,
         listing=options.listing, room=options.room, person=options.person,
@@ -89,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     signatures = library.load(options.signatures, cache_folder())
     if asks and not _agreed(network, plan, words):
         print(words.say("Nothing was sent."), file=sys.stderr)
-        return Exit.DONE
+        return Exit.TOO_LITTLE_COVERAGE
     return loop.run(_check(options, plan, network, signatures, words))
 
 

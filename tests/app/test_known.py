@@ -1,5 +1,8 @@
 """Marks that outlive their check, and checks that outlive the program."""
 
+import time
+import types
+
 import msgspec
 import pytest
 
@@ -110,7 +113,13 @@ def test_a_check_goes_on_only_where_it_was():
     assert same_place(network(), network(ssid="b"))
 
 
-def test_folders_do_not_collide(tmp_path):
+def test_folders_do_not_collide(tmp_path, monkeypatch):
+    ticks = iter([1_795_000_000_001_000_000, 1_795_000_000_002_000_000])
+    still = types.SimpleNamespace(time_ns=lambda: next(ticks), strftime=time.strftime, localtime=time.localtime)
+    with monkeypatch.context() as patch:
+        patch.setattr(checks, "time", still)
+        early, late = checks.new_folder(tmp_path), checks.new_folder(tmp_path)
+    assert early < late
     first = checks.new_folder(tmp_path)
     first.mkdir()
     assert checks.new_folder(tmp_path) != first
