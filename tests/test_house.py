@@ -81,3 +81,10 @@ def test_rooms_stand_in_the_layers():
     named = {room.strip("() ") for layer in layers for room in layer.split("|")}
     rooms = {path.parent.name for path in (ROOT / "roomcheck").glob("*/__init__.py")}
     assert rooms - {"capture"} <= named
+
+
+def test_no_room_is_left_out_of_the_law_on_scapy():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    named = {name.removeprefix("roomcheck.") for each in contracts if each["id"] == "scapy" for name in each["source_modules"]}
+    rooms = {path.parent.name for path in (ROOT / "roomcheck").glob("*/__init__.py")}
+    assert named == rooms - {"capture"}
