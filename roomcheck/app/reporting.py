@@ -24,6 +24,18 @@ from roomcheck.report import (
 FORMATS: Final = ("pdf", "html", "json", "case")
 ANYWHERE: Final = "ZZ"
 """The country pack that names no country."""
+_ENDING: Final = {form: {"case": "jsonld"}.get(form, form) for form in FORMATS}
+
+
+def name_of(recipient: str, language: str, form: str = "pdf") -> str:
+    """The usual name of a report, beside the recording that it is made from."""
+    return f"report-{recipient}-{language}.{_ENDING[form]}"
+
+
+def reports_in(folder: Path) -> tuple[Path, ...]:
+    """The reports in the folder of a check that have their usual names, in the order of these."""
+    found = (path for ending in _ENDING.values() for path in folder.glob(f"report-*.{ending}") if not path.is_dir())
+    return tuple(sorted(found))
 
 
 def case_of(place: Path, recording: Recording, assessment: Assessment, library: Library, platform: str) -> Case:

@@ -10,7 +10,7 @@ from roomcheck import __version__
 from roomcheck.app.again import assess_again
 from roomcheck.app.files import put
 from roomcheck.app.findings import write_findings
-from roomcheck.app.reporting import document_of, render
+from roomcheck.app.reporting import document_of, name_of, render, reports_in
 from roomcheck.assess.assessor import assess
 from roomcheck.match import library as libraries
 from roomcheck.match.library import Library
@@ -42,6 +42,9 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 def seal_check(place: Path, library: Library, wish: Wish) -> Sealed:
     """Seals the check in folder `place`: findings and report made anew, custody noted, everything in one file.
 
+    Reports that were made before go in too, as they are. The custody entry makes the head of the recording another; the
+    one that was known before is still that of all entries up to there.
+
     Raises RecordingError, ChainBroken, UsageError or SealFailed; then no bundle was written, or the old one stands.
     """
     if not place.is_dir():
@@ -55,10 +58,11 @@ def seal_check(place: Path, library: Library, wish: Wish) -> Sealed:
     document = document_of(
         place, library, recipient=wish.recipient, language=wish.language, country=wish.country, platform=wish.platform
     )
-    put(place / f"report-{wish.recipient}-{wish.language}.pdf", render(document, "pdf"))
+    put(place / name_of(wish.recipient, wish.language), render(document, "pdf"))
     output = wish.output or usual_place(place, assessment.recording.head)
     sealed = seal(
-        Contents(recording=place, signatures=libraries.folder()), output, key, engine=__version__,
+        Contents(recording=place, signatures=libraries.folder(), reports=reports_in(place)), output, key,
+        engine=__version__,
         time=Time(wish.authorities, post) if wish.authorities else None,
     )
     custody.note(sealed.path, "sealed", who, at=SystemClock().now())

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from roomcheck.app.files import put
-from roomcheck.app.reporting import ANYWHERE, FORMATS, document_of, render
+from roomcheck.app.reporting import ANYWHERE, FORMATS, document_of, name_of, render
 from roomcheck.cli.place import cache_folder
 from roomcheck.match import library
 from roomcheck.model.errors import Exit
@@ -14,11 +14,12 @@ from roomcheck.model.errors import Exit
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recording", type=Path, metavar="RECORDING")
     parser.add_argument("--for", dest="recipient", default="guest", metavar="WHOM",
-                        help="guest, host, platform, police or investigator")
-    parser.add_argument("--lang", default="en", metavar="LANGUAGE", help="en, fr or ar")
-    parser.add_argument("--country", default=ANYWHERE, metavar="CC", help="the country's two letters")
-    parser.add_argument("--platform", default="generic", help="airbnb, vrbo, booking or generic")
-    parser.add_argument("--format", dest="form", choices=FORMATS, default="pdf")
+                        help="guest, host, platform, police or investigator; else the guest")
+    parser.add_argument("--lang", default="en", metavar="LANGUAGE", help="en, fr or ar; else English")
+    parser.add_argument("--country", default=ANYWHERE, metavar="CC",
+                        help="the country's two letters; else none, and the report names no number to call and no law")
+    parser.add_argument("--platform", default="generic", help="airbnb, vrbo, booking or generic; else generic")
+    parser.add_argument("--format", dest="form", choices=FORMATS, default="pdf", help="else pdf")
     parser.add_argument("--output", type=Path, metavar="FILE", help="else beside the recording; - for standard output")
     parser.add_argument("--unsigned", action="store_true", help="leave a PDF without a signature")
 
@@ -33,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
         return Exit.DONE
     folder = options.recording if options.recording.is_dir() else options.recording.parent
-    suffix = {"case": "jsonld"}.get(options.form, options.form)
-    path = options.output or folder / f"report-{options.recipient}-{options.lang}.{suffix}"
+    path = options.output or folder / name_of(options.recipient, options.lang, options.form)
     put(path, data)
     print(f"The report is in {path}")
     return Exit.DONE

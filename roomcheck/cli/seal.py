@@ -13,11 +13,14 @@ from roomcheck.seal.key import spoken
 
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recording", type=Path, metavar="RECORDING", help="the folder of a check")
-    parser.add_argument("--output", type=Path, metavar="BUNDLE")
-    parser.add_argument("--for", dest="recipient", default="police", metavar="WHOM", help="for whom its report is")
-    parser.add_argument("--lang", default="en", metavar="LANGUAGE")
-    parser.add_argument("--country", default=ANYWHERE, metavar="CC")
-    parser.add_argument("--platform", default="generic")
+    parser.add_argument("--output", type=Path, metavar="BUNDLE", help="else beside the folder of the check")
+    parser.add_argument("--for", dest="recipient", default="police", metavar="WHOM",
+                        help="for whom its report is: guest, host, platform, police or investigator; else the police")
+    parser.add_argument("--lang", default="en", metavar="LANGUAGE",
+                        help="the language of its report: en, fr or ar; else English")
+    parser.add_argument("--country", default=ANYWHERE, metavar="CC",
+                        help="the country's two letters; else none, and the report names no number to call and no law")
+    parser.add_argument("--platform", default="generic", help="airbnb, vrbo, booking or generic; else generic")
     parser.add_argument("--timestamp", action="append", default=[], metavar="URL",
                         help="ask this authority for a timestamp; may be given more than once")
 
@@ -41,4 +44,5 @@ def run(options: argparse.Namespace) -> int:
     for notice in sealed.notices:
         print(notice)
     print("Write the head of the recording down, or send it to somebody: it shows later that nothing was changed.")
+    print("Sealing added an entry. A head that you noted before keeps its worth for every entry up to there.")
     return Exit.DONE

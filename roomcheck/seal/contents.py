@@ -15,7 +15,10 @@ from roomcheck.seal.parts import Part, measure
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """`recording` is the folder of one check, `signatures` that of the library; `reports` are single files."""
+    """`recording` is the folder of one check, `signatures` that of the library; `reports` are single files.
+
+    A report that lies in the folder of the check goes in once, as a report.
+    """
 
     recording: Path
     signatures: Path
@@ -46,7 +49,8 @@ def gather(contents: Contents, *, without: Iterable[Path] = ()) -> list[Part]:
     names that differ in case alone, or what cannot be read.
     """
     left_out = {path.resolve() for path in without}
-    found = [(RECORDING + name, path) for name, path in _files(contents.recording, left_out)]
+    reports = {path.resolve() for path in contents.reports}
+    found = [(RECORDING + name, path) for name, path in _files(contents.recording, left_out | reports)]
     found += [(SIGNATURES + name, path) for name, path in _files(contents.signatures, set())]
     found += [(REPORT + path.name, _regular(path)) for path in contents.reports]
     seen: dict[str, str] = {}

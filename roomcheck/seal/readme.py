@@ -13,11 +13,13 @@ what else it could be, and what could not be checked.
 
 What is in it
   data/recording/recording.jsonl   the recording: one entry a line, each naming the SHA-256 of the line before
-  data/recording/packets.pcapng    the packets, where they were kept (Wireshark opens them)
+  data/recording/packets.pcapng    the packets, where they were kept (Wireshark opens them); packets-2.pcapng and so on
+                                   where more were heard later
   data/recording/findings.json     what follows from the recording with the signatures below
+  data/recording/findings.html     the same as a page
   data/recording/files/            photographs and the listing, byte for byte as they were added
   data/recording/times/            timestamps of the recording, where the person asked for them
-  data/report/                     reports, where there are any
+  data/report/                     the report that was made when it was sealed, and those that were made before
   data/signatures/                 the library of signatures that the findings rest on
   manifest-sha256.txt              the SHA-256 of every file in data/
   tagmanifest-sha256.txt           the SHA-256 of that list and of every other file here
@@ -34,11 +36,13 @@ What this shows, and what not
   The signature shows that nothing was changed since it was made with this key. The key was made on the device of the
   person who checked: it does not show who that person is. Whoever holds the key could have made another bundle; so
   compare the two lines above with those that were written down, sent or photographed when the check was made.
+  Sealing adds an entry to the recording, and so do notes and photographs: a head that was known before is the SHA-256
+  of an earlier line, and stands for every line up to that one.
   A timestamp of an authority shows that the list of files existed at that time. Without one, every time in this bundle
   is that of the device's own clock.
 
 How to check it
-  With roomcheck:   roomcheck verify BUNDLE
+  With roomcheck:   roomcheck verify BUNDLE, with --head HASH for a head that was known at any time
   Without:          the page "Verify a bundle by hand", docs/verify-by-hand.md in every release of roomcheck, needs
                     only unzip, sha256sum and openssl. Never trust a program that came inside a bundle.
   In short:         unzip BUNDLE, change into the folder, then

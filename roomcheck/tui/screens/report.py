@@ -250,7 +250,7 @@ class ReportScreen(View):
 
     def _save(self, folder: Path, wanted: Wanted) -> tuple[str, ...]:
         from roomcheck.app.files import put
-        from roomcheck.app.reporting import document_of, render
+        from roomcheck.app.reporting import document_of, name_of, render
 
         document = document_of(
             folder,
@@ -260,7 +260,7 @@ class ReportScreen(View):
             country=wanted.country,
             platform=wanted.platform,
         )
-        path = folder / f"report-{wanted.recipient}-{wanted.language}.pdf"
+        path = folder / name_of(wanted.recipient, wanted.language)
         put(path, render(document, "pdf"))
         return (self.saying.say("The report is in {path}", path=str(path)),)
 
