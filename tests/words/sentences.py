@@ -5,6 +5,7 @@ from pathlib import Path
 
 import roomcheck
 from roomcheck.assess import sentences as assess_sentences
+from roomcheck.flows.likeness import scorecard
 from roomcheck.seal.pades import TEXT as SIGNATURE_TEXT
 
 ROOT = Path(roomcheck.__file__).parent
@@ -18,7 +19,7 @@ FOR_REPORTS = ("words", "report")
 
 def sentences(*rooms):
     """Every sentence said in these rooms (all, where none is named): {msgid or (one, many): file}."""
-    found = {}
+    found = {} if rooms else dict.fromkeys(scored(), "flows/scorecard.json")
     for path in sorted(ROOT.rglob("*.py")):
         room = path.relative_to(ROOT).parts[0]
         if (rooms and room not in rooms) or room == "assess":
@@ -27,6 +28,12 @@ def sentences(*rooms):
             if isinstance(node, ast.Call):
                 found |= dict.fromkeys(_said(node), str(path.relative_to(ROOT)))
     return found
+
+
+def scored():
+    """The sentences of the shipped scorecard of flows, which the screens and plain lines say."""
+    card = scorecard()
+    return [each.says for each in (*card.cards, *card.gates)]
 
 
 def stated():

@@ -17,38 +17,6 @@ if TYPE_CHECKING:
 
 REASONS: Final = 6
 """Reasons of a flow that are told; the weightiest."""
-SCORED: Final = (
-    msg("{value} of its bytes go out"),
-    msg("it sends {value} kbit/s"),
-    msg("it sends in {value} of all half seconds"),
-    msg("its sending varies by {value} of its mean from one two seconds to the next"),
-    msg("{value} of what it sends is in frames of full length"),
-    msg("{value} of the frames it sends carry next to nothing"),
-    msg("the frames that come back carry {value} bytes"),
-    msg("{value} frames come back for each that goes out"),
-    msg("its bursts follow each other after {value} ms"),
-    msg("{value} of its bursts keep a beat"),
-    msg("its bursts are of {value} bytes"),
-    msg("its bursts have {value} different lengths"),
-    msg("{value} of its bursts end in less than a full packet"),
-    msg("its largest bursts are {value} times the usual one"),
-    msg("{value} of what it ends with is of the same three lengths"),
-    msg("its largest bursts are of {value} bytes"),
-    msg("its large bursts are {value} regular"),
-    msg("it sends in {value} of all quarter seconds"),
-    msg("it sends in {value} of all quarter seconds only: a live picture never pauses"),
-    msg("its largest bursts are of {value} bytes: no room for a key picture"),
-    msg(
-        "{value} of what it sends ends alike, and nothing stands out as key pictures do: pieces of a file, or readings"
-    ),
-    msg("only {value} of its bytes go out: what a camera does is send"),
-    msg("it sends in {value} of all half seconds only: a live picture never pauses"),
-    msg("it sends {value} kbit/s: too little or too much for a picture over the air"),
-    msg("its bursts follow each other after {value} ms: no picture rate"),
-    msg("{value} of its bursts only end in less than a full packet: pieces of a file rather than pictures"),
-    msg("its bursts are of {value} bytes: pieces of a file rather than pictures"),
-)
-"""The sentences of scorecards (`tests/flows/train.py`), for the catalogues."""
 _LIKE, _UNLIKE, _EARLY, _MINE = (
     ("◐", msg("like a camera")), ("–", msg("not like one")), ("…", msg("too early")), ("●", msg("yours")),
 )
