@@ -49,7 +49,8 @@ def _privileges() -> Iterator[Ability]:
     yield Ability(
         "raw sweeps and live frames", there=may_capture(),
         gives="faster sweeps, and what is only broadcast",
-        how="Run `sudo roomcheck`; it drops these rights before it reads anything. Without them the check works too.",
+        how='Run `sudo "$(command -v roomcheck)"`; it drops these rights before it reads anything. Without them the '
+        "check works too.",
     )
 
 

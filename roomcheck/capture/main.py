@@ -21,7 +21,7 @@ def main() -> int:
         sys.stderr.write("roomcheck-capture works on Linux only.\n")
         return 1
     if not may_open_raw():
-        sys.stderr.write("roomcheck-capture needs root to open its sockets. roomcheck starts it: use sudo roomcheck.\n")
+        sys.stderr.write("roomcheck-capture needs root to open its sockets. roomcheck starts it, under sudo.\n")
         return 4
     receiver = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
     sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)

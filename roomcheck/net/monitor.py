@@ -38,8 +38,8 @@ _PACKET_OUTGOING: Final = 4
 
 _NEEDED: Final = (
     "What would do: a Wi-Fi adapter that can monitor (`iw list` shows it), put into that mode with "
-    "`sudo iw dev wlan0 set type monitor`, and `sudo roomcheck air -i wlan0`; or a capture of another tool or phone: "
-    "`roomcheck air FILE`."
+    '`sudo iw dev wlan0 set type monitor`, and `sudo "$(command -v roomcheck)" air -i wlan0`; or a capture of another '
+    "tool or phone: `roomcheck air FILE`."
 )
 
 

@@ -76,7 +76,7 @@ def test_around_stand_the_equipment_and_the_access_points(tmp_path):
         await settle(pilot)
         told = text_of(app, "#equipment")
         assert "monitor mode: missing" in told
-        assert "sudo roomcheck" in told
+        assert 'sudo "$(command -v roomcheck)"' in told
         first = app.screen.query_one(Points).rows[0]
         assert (first.name, first.verdict) == ("IPC-7F3A21", Verdict.SUSPECT)
         assert "waits to be set up" in text_of(app, "#stands-out")
@@ -163,7 +163,7 @@ def test_without_ears_it_is_said_what_to_do_and_nothing_begins(tmp_path, ears):
 
     drive(app, play)
     assert len(told) == 2
-    assert all("sudo roomcheck" in text for text in told)
+    assert all('sudo "$(command -v roomcheck)"' in text for text in told)
     assert not ears.opened
     assert not app.session.paths.checks.exists()
 

@@ -27,11 +27,11 @@ _MONITOR: Final = msg("Wi-Fi adapter in monitor mode")
 _HEARS: Final = msg("hears which station sends how much, on every network around, without reading any of it (l)")
 _MISSING: Final = msg(
     "Put an adapter that can monitor into that mode with `sudo iw dev wlan0 set type monitor`, and start again with "
-    "`sudo roomcheck`."
+    '`sudo "$(command -v roomcheck)"`.'
 )
 _REFUSED: Final = msg(
     "{interface} is in monitor mode, but only an administrator may listen on it. Leave, and start again with "
-    "`sudo roomcheck`: it opens what it needs, and gives those rights up before it reads anything."
+    '`sudo "$(command -v roomcheck)"`: it opens what it needs, and gives those rights up before it reads anything.'
 )
 
 
