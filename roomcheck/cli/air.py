@@ -38,14 +38,14 @@ REASONS: Final = 3
 
 
 def define(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = (
-        "Without an adapter in monitor mode and without a capture, only what the system tells of networks and of "
-        "Bluetooth is looked at: status 4, unless one of them is found to be a camera's. Status 3: at least one camera "
-        "or suspect; 4: too little was heard to say anything; 0: neither."
+    parser.description = (
+        f"{parser.description} To read a capture nothing is needed, neither an adapter nor rights. Without an adapter "
+        "in monitor mode and without a capture, only what the system tells of networks and of Bluetooth is looked at: "
+        "status 4, unless one of them is found to be a camera's."
     )
     parser.add_argument(
         "captures", nargs="*", type=Path, metavar="CAPTURE",
-        help="pcap or pcapng of 802.11 frames; to read one nothing is needed, neither an adapter nor rights",
+        help="pcap or pcapng of 802.11 frames",
     )
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--seconds", type=float, default=120.0, help="how long to listen (120)")

@@ -18,7 +18,7 @@ ASK = (
 def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--self-test", action="store_true", help="try to reach a second device of yours")
     parser.add_argument("--device", metavar="ADDRESS", help="the second device's address")
-    parser.add_argument("-i", "--interface", metavar="IFACE")
+    parser.add_argument("-i", "--interface", metavar="IFACE", help="the interface; else the one with the default route")
     parser.add_argument("--recording", type=Path, metavar="RECORDING", help="note the result in this recording")
 
 

@@ -26,6 +26,7 @@ from roomcheck.model.errors import Exit, UsageError
 from roomcheck.model.network import Network
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Profile, Verdict
+from roomcheck.net.pace import WIFI_PACE, WIRED_PACE
 from roomcheck.words import Words, msg
 
 CONDUCT: Final = msg(
@@ -57,8 +58,16 @@ def define(parser: argparse.ArgumentParser) -> None:
     if parser.prog.endswith("listen"):
         parser.add_argument("--seconds", type=float, default=60.0, help="how long to listen (60)")
     else:
-        parser.add_argument("--profile", choices=[profile.value for profile in Profile], default="standard")
-        parser.add_argument("--pace", type=int, metavar="N", help="broadcasts a second at the most")
+        most = ", ".join(f"{profile.value} {PROFILES[profile].most:.0f}" for profile in Profile)
+        parser.add_argument(
+            "--profile", choices=[profile.value for profile in Profile], default="standard",
+            help=f"how long the check may take, in seconds: {most}; thorough also tries all TCP ports of devices that "
+            "stay unresolved (standard)",
+        )
+        parser.add_argument(
+            "--pace", type=int, metavar="N",
+            help=f"broadcasts a second at the most ({WIRED_PACE} by cable, else {WIFI_PACE})",
+        )
 
 
 def run(options: argparse.Namespace) -> int:

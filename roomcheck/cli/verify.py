@@ -15,7 +15,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", type=_sha256, metavar="SHA256",
                         help="a head hash that was written down, at the end of the check or later")
     parser.add_argument("--authority", type=Path, action="append", default=[], metavar="PEM",
-                        help="the certificate of a timestamp authority that you trust")
+                        help="the certificate of a timestamp authority that you trust; may be given more than once")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
