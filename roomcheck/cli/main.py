@@ -36,6 +36,15 @@ COMMANDS: Final = {
 }
 """Each command, its module of this room, and what it does; a module is imported only when it is used."""
 
+_JUDGED: Final = (
+    "Exit status: 0 nothing beyond unresolved, 3 at least one camera or suspect, 4 too little could be checked to say "
+    "anything, 2 usage, 1 failure; a recording that was altered is a failure, and is not judged."
+)
+ENDS: Final = dict.fromkeys(("scan", "listen", "air", "react", "assess"), _JUDGED) | {
+    "verify": "Exit status: 0 it holds, 3 it was altered, 4 it cannot be checked, 2 usage."
+}
+"""What the exit status of a command says, where it says more than whether the command failed."""
+
 LOOKS: Final = frozenset({None, "scan", "listen"})
 """The commands that look at the network; None is the application."""
 
@@ -122,7 +131,9 @@ def _run(given: list[str]) -> int:
     parser.add_argument("--version", action="version", version=f"roomcheck {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for command, (module, summary) in COMMANDS.items():
-        own = commands.add_parser(command, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        own = commands.add_parser(
+            command, help=summary, description=summary[0].upper() + summary[1:] + ".", epilog=ENDS.get(command)
+        )
         if command == name:
             importlib.import_module(f"roomcheck.cli.{module}").define(own)
     options = parser.parse_args(given)

@@ -13,7 +13,7 @@ def define(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("bundle", type=Path, metavar="BUNDLE")
     parser.add_argument("--key", type=_sha256, metavar="FINGERPRINT", help="the key that should have signed it")
     parser.add_argument("--head", type=_sha256, metavar="SHA256",
-                        help="a head hash that was written down, at the end of the check or later")
+                        help="a head hash that was written down, before the sealing or after it")
     parser.add_argument("--authority", type=Path, action="append", default=[], metavar="PEM",
                         help="the certificate of a timestamp authority that you trust; may be given more than once")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")

@@ -6,7 +6,7 @@ RoomcheckError            one sentence what happened, one what to do
 ├── NoNetwork             exit 4: no interface, no address, link down
 ├── OutOfScope            exit 1: something was about to leave the link; nothing was sent
 ├── RecordingError        exit 1: a recording that cannot be read or written
-│   └── ChainBroken       exit 3: a recording that was altered
+│   └── ChainBroken       exit 1: a recording that was altered, and is not judged; 3 would say that a camera was found
 ├── SignatureError        exit 1: a signature file that does not hold
 ├── ImportFailed          exit 1: a capture or file of others that cannot be read
 ├── SealFailed            exit 1: a bundle that was not made
@@ -24,7 +24,9 @@ class Exit(IntEnum):
     FAILED = 1
     USAGE = 2
     FOUND = 3
+    """A `camera` or a `suspect`; of `verify`, an alteration."""
     TOO_LITTLE_COVERAGE = 4
+    """Too little was checked to say anything; of `verify`, a bundle that cannot be checked."""
 
 
 class RoomcheckError(Exception):
@@ -59,7 +61,7 @@ class RecordingError(RoomcheckError):
 
 
 class ChainBroken(RecordingError):
-    exit = Exit.FOUND
+    pass
 
 
 class SignatureError(RoomcheckError):

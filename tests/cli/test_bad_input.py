@@ -101,7 +101,7 @@ def test_an_altered_recording_is_not_judged(said, recording, change, words):
     path.write_bytes(b"\n".join(change(lines)) + b"\n")
     for command in (("assess", recording), ("report", recording, "--for", "host"), ("note", recording, "x")):
         status, out, err = said(*command)
-        assert (status, out) == (3, "")
+        assert (status, out) == (1, "")
         assert words in err
         assert "altered or damaged" in err
         assert one_line(err)
@@ -169,3 +169,16 @@ def test_hostile_names_are_harmless_on_the_terminal(said, tmp_path):
     status, _, err = said("signatures", "explain", "x\x1b[2J")
     assert status == 2
     assert "\x1b" not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "statuses"),
+    [(name, ("0 nothing", "3 at least one camera", "4 too little", "1 failure; a recording that was altered"))
+     for name in ("scan", "listen", "air", "react", "assess")]
+    + [("verify", ("0 it holds", "3 it was altered", "4 it cannot be checked", "2 usage"))],
+)
+def test_the_help_tells_what_the_exit_status_says(said, command, statuses):
+    status, out, err = said(command, "--help")
+    told = " ".join(out.split()).partition("Exit status: ")[2]
+    assert (status, err) == (0, "")
+    assert [each for each in statuses if each not in told] == []
