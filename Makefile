@@ -1,5 +1,5 @@
-# Everything a developer runs. All targets but `run` are held to the test network: roomcheck refuses every other
-# network namespace while ROOMCHECK_LAB_ONLY is set.
+# Everything a developer runs. All targets that run roomcheck, but `run`, are held to the test network: roomcheck
+# refuses every other network namespace while ROOMCHECK_LAB_ONLY is set.
 
 SHELL := /bin/bash
 PYTHON ?= python3
