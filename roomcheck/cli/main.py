@@ -13,7 +13,7 @@ from roomcheck.model.errors import Exit, RoomcheckError
 COMMANDS: Final = {
     "scan": ("scan", "check the network of this place for cameras"),
     "listen": ("scan", "only listen, and send nothing"),
-    "air": ("air", "hear who sends traffic of a camera's kind, on networks that are not yours too"),
+    "air": ("air", "hear who sends traffic of a camera's kind, also on networks that are not yours"),
     "react": ("react", "test whether anything in the air reacts to this room"),
     "assess": ("assess", "judge a recording again, or observations of others"),
     "import": ("import_files", "bring captures and observations of others into a recording"),
