@@ -89,4 +89,4 @@ def _signed(data: bytes, language: str) -> bytes:
     from roomcheck.seal.pades import TEXT, sign_pdf
     from roomcheck.words import Words
 
-    return sign_pdf(data, open_key(), text=Words(language).say(TEXT)).data
+    return sign_pdf(data, open_key(), text=Words(language).say(TEXT))

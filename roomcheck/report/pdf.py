@@ -37,11 +37,6 @@ def render_pdf(document: Document) -> bytes:
     return _compiled(document, format="pdf", pdf_standards=list(STANDARDS), timestamp=moment)[0]
 
 
-def render_pages(document: Document, ppi: float = 96) -> list[bytes]:
-    """The pages of the document as PNG, one after another. ReportError as for `render_pdf`."""
-    return _compiled(document, format="png", ppi=ppi)
-
-
 def _compiled(document: Document, **options: Any) -> list[bytes]:
     import typst  # noqa: PLC0415 - heavy, and only a report on paper needs it
 

@@ -7,7 +7,6 @@ this module loads pyHanko (about half a second).
 # mypy: disable-error-code="no-untyped-call"
 # pyHanko's certificate store carries no annotations.
 
-import hashlib
 import io
 import logging
 
@@ -33,14 +32,6 @@ logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # else it writes
 TEXT = "Digital signature of this report. It shows that nothing was changed since it was made, not who made it."
 
 
-class SignedPdf(msgspec.Struct, frozen=True):
-    """`data` is the signed file; its first `unsigned_size` bytes are the unsigned one, of that SHA-256."""
-
-    data: bytes
-    unsigned_sha256: str
-    unsigned_size: int
-
-
 class PdfSeal(msgspec.Struct, frozen=True):
     """What the signature of a PDF says. `signed` is False for a file that has none."""
 
@@ -51,8 +42,8 @@ class PdfSeal(msgspec.Struct, frozen=True):
     fingerprint: str = ""
 
 
-def sign_pdf(data: bytes, key: Key, *, text: str = TEXT) -> SignedPdf:
-    """Signs a PDF; one with a structure tree gets its signature field tagged, its metadata stay as they are.
+def sign_pdf(data: bytes, key: Key, *, text: str = TEXT) -> bytes:
+    """The signed PDF; one with a structure tree gets its signature field tagged, its metadata stay as they are.
 
     `text` names the field for a screen reader, in the report's language. Raises SealFailed where `data` is no PDF that
     can be signed, or is signed already.
@@ -73,7 +64,7 @@ def sign_pdf(data: bytes, key: Key, *, text: str = TEXT) -> SignedPdf:
         raise SealFailed(
             f"The report cannot be signed ({harmless(str(error), 200)}).", "The unsigned report is kept as it was."
         ) from error
-    return SignedPdf(signed.getvalue(), hashlib.sha256(data).hexdigest(), len(data))
+    return bytes(signed.getvalue())
 
 
 def _signer(key: Key) -> signers.SimpleSigner:

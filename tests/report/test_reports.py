@@ -11,7 +11,7 @@ from roomcheck.model.errors import UsageError
 from roomcheck.report import Recipient, compose, recipient_of, render_html, render_json
 from roomcheck.report.document import Document, Figure
 from roomcheck.report.ontology import render_case
-from roomcheck.report.pdf import render_pages, render_pdf
+from roomcheck.report.pdf import render_pdf
 from roomcheck.words import LANGUAGES, Words, terms
 from tests.report.cases import assessment, case, entries
 
@@ -237,12 +237,6 @@ def test_the_data_are_the_assessment():
     again = from_json(bytes(one.assessment))
     assert again.devices[0] == assessment().devices[0]
     assert again.recording == assessment().recording
-
-
-def test_pages_as_pictures():
-    pages = render_pages(document(), ppi=20)
-    assert len(pages) > 3
-    assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
 def test_pictures_have_words():

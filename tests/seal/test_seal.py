@@ -224,7 +224,7 @@ def test_an_unreachable_authority_does_not_stop_the_seal(contents, key, tmp_path
 
 def test_reports_are_checked_too(contents, key, tmp_path, specimen_pdf):
     signed = tmp_path / "report.pdf"
-    signed.write_bytes(sign_pdf(specimen_pdf, key).data)
+    signed.write_bytes(sign_pdf(specimen_pdf, key))
     with_report = msgspec.structs.replace(contents, reports=(signed,))
     made = seal(with_report, tmp_path / "r.zip", key, engine="0.1.0")
     assert verify(made.path, reassess=reassess).answer(Question.REPORT).state is State.HOLDS
@@ -317,7 +317,7 @@ def test_the_lines_for_people_say_every_answer(sealed, tmp_path):
 def test_it_works_where_an_event_loop_runs(contents, key, tmp_path, authority, specimen_pdf):
     async def inside():
         report = tmp_path / "report.pdf"
-        report.write_bytes(sign_pdf(specimen_pdf, key).data)
+        report.write_bytes(sign_pdf(specimen_pdf, key))
         made = seal(
             msgspec.structs.replace(contents, reports=(report,)), tmp_path / "l.zip", key, engine="0.1.0",
             time=Time(("http://works.test",), authority.transport),
