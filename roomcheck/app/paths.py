@@ -1,4 +1,4 @@
-"""Where files go on this machine, by platformdirs; the one place that knows."""
+"""Where files go on this machine, by platformdirs. The key of a seal alone has a place of its own (`seal.key`)."""
 
 from pathlib import Path
 

@@ -11,7 +11,7 @@ SPOKEN: Final = ("en", "fr")
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=SPOKEN, help="the language of what is printed; else the machine's")
+    parser.add_argument("--lang", choices=SPOKEN, help="the language of results; else the machine's")
 
 
 def words_of(options: argparse.Namespace) -> Words:
