@@ -2,6 +2,9 @@
 
 Reads pcap and pcapng whose packets begin with radiotap, PPI or the bare frame. Of a cut or damaged file, what stands
 before the damage is used. Nothing of a frame but its header and length leaves this module.
+
+A frame whose time no clock tells (`captured.LATEST`) is left out, unlike a packet that says something: all that is
+taken from a frame here is measured in time, and a time made up for it would be measured too.
 """
 
 import struct
@@ -11,7 +14,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from roomcheck.wire import ieee80211, ppi, radiotap
-from roomcheck.wire.captured import PACKET
+from roomcheck.wire.captured import LATEST, PACKET
 from roomcheck.wire.ieee80211 import Beacon, Mac, parse_beacon, parse_mac
 from roomcheck.wire.radiotap import Radio
 
@@ -22,6 +25,8 @@ _BLOCK: Final = PACKET + 65_536
 _SKIP: Final = 1 << 30
 _INTERFACES: Final = 256
 _NETWORKS: Final = 4_096
+_LONGEST: Final = 65_535
+"""Bytes of a frame in the air, whatever a file claims. The longest there is has 11,454 (Linux, `ieee80211-vht.h`)."""
 _OFTEN, _SELDOM = 4, 64
 """An access point names itself ten times a second: its first beacons are read, and one in so many later."""
 _PCAP: Final = {
@@ -35,7 +40,7 @@ class Heard(msgspec.Struct, frozen=True, gc=False):
     """One frame as a receiver heard it."""
 
     at: int
-    """Microseconds since 1970."""
+    """Microseconds since 1970, before `captured.LATEST`."""
     radio: Radio
     mac: Mac
     length: int
@@ -66,7 +71,7 @@ def hear(data: bytes, at: int, link_type: int, length: int | None = None) -> Hea
         return None
     kept = len(data)
     whole = (length if length is not None and length > kept else kept) - radio.size - (4 if radio.flags & 0x10 else 0)
-    return Heard(at, radio, mac, max(whole, 0))
+    return Heard(at, radio, mac, min(max(whole, 0), _LONGEST))
 
 
 def named(data: bytes, link_type: int, heard: Heard) -> Beacon | None:
@@ -99,7 +104,7 @@ def read_air(stream: BinaryIO) -> Iterator[tuple[Heard, Beacon | None]]:
 
 
 def packets(stream: BinaryIO) -> Iterator[_Packet]:
-    """The packets of a pcap or pcapng file whose link type is of the air."""
+    """The packets of a pcap or pcapng file whose link type is of the air, and whose time a clock could tell."""
     start = stream.read(24)
     if start[:4] in _PCAP and len(start) == 24:
         yield from _pcap(stream, start)
@@ -184,6 +189,8 @@ def _enhanced(
         return None
     ticks = high << 32 | low
     microseconds = interface.offset * 1_000_000 + ticks * 1_000_000 // interface.ticks
+    if not 0 <= microseconds < LATEST:
+        return None
     return buffer, at + 28, at + 28 + kept, length, microseconds, interface.link_type
 
 

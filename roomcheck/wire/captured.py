@@ -8,6 +8,10 @@ import msgspec
 PACKET: Final = 262_144
 """Bytes of one captured packet; a file that claims more is not a capture."""
 
+LATEST: Final = (1 << 63) // 1_000
+"""Microseconds since 1970 from which a time is none: in 2262 the nanoseconds of the kernels that stamp packets end.
+What a file states beyond, or before 1970, is damage or malice."""
+
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
@@ -21,9 +25,6 @@ class Captured(msgspec.Struct, frozen=True):
 
 
 def rfc3339(microseconds: int) -> str:
-    """Microseconds since 1970 as text; the epoch itself for times that no calendar holds."""
-    try:
-        moment = _EPOCH + dt.timedelta(microseconds=microseconds)
-    except OverflowError:
-        moment = _EPOCH
+    """Microseconds since 1970 as text; the epoch itself for times that no clock tells (`LATEST`)."""
+    moment = _EPOCH + dt.timedelta(microseconds=microseconds if 0 <= microseconds < LATEST else 0)
     return moment.isoformat(timespec="microseconds")[:-6] + "Z"

@@ -21,7 +21,10 @@ def is_pcap(start: bytes) -> bool:
 
 
 def read_pcap(stream: BinaryIO) -> Iterator[Captured]:
-    """The packets of a capture; of a cut or damaged one, those before the damage."""
+    """The packets of a capture; of a cut or damaged one, those before the damage.
+
+    Its seconds have 32 bits, so that every time is one that a clock tells.
+    """
     header = stream.read(24)
     if len(header) < 24 or header[:4] not in _MAGICS:
         return

@@ -27,7 +27,10 @@ class _Interface(msgspec.Struct, frozen=True):
 
 
 def read_pcapng(stream: BinaryIO) -> Iterator[Captured]:
-    """The packets of a capture, of all its interfaces; of a cut or damaged one, those before the damage."""
+    """The packets of a capture, of all its interfaces; of a cut or damaged one, those before the damage.
+
+    A packet whose time no clock tells is kept, at the epoch: what a device said of itself holds without it.
+    """
     interfaces: list[_Interface] = []
     for order, kind, body in _blocks(stream):
         if kind == _SECTION:

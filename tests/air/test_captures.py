@@ -13,11 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roomcheck.flows.table import Air
 from roomcheck.wire import ieee80211, ppi, radiotap
 from roomcheck.wire.airfile import LINK_TYPES, hear, read_air
+from roomcheck.wire.captured import LATEST, rfc3339
 from roomcheck.wire.ieee80211 import parse_beacon, parse_mac
+from roomcheck.wire.pcap import read_pcap
+from roomcheck.wire.pcapng import read_pcapng
 from roomcheck.wire.ppi import parse_ppi
 from roomcheck.wire.radiotap import layout_of, parse_radiotap, rate_of
+from tests.air import writing
 from tests.air.fields import by_roomcheck, by_tshark, differences
 
 CAPTURES = Path(__file__).parent / "captures"
@@ -141,6 +146,49 @@ def test_absurd_lengths_end_the_reading() -> None:
     block = b"\x0a\x0d\x0d\x0a" + struct.pack("<IIHHq", 28, 0x1A2B3C4D, 1, 0, -1) + struct.pack("<I", 28)
     assert list(read_air(io.BytesIO(block + struct.pack("<II", 6, 0xFFFFFFF0) + bytes(64)))) == []
     assert list(read_air(io.BytesIO(b""))) == []
+
+
+WORDS = st.one_of(st.integers(0, 2**32 - 1), st.sampled_from([0, 1, 2**31 - 1, 2**31, 2**32 - 1]))
+OFFSETS = st.one_of(st.integers(-(2**63), 2**63 - 1), st.sampled_from([0, 2**63 - 1, -(2**63), LATEST // 1_000_000, -1]))
+FRAME = writing.radiotap(0) + writing.data_frame(writing.CAMERA, up=True, size=500, sequence=1)
+
+
+@given(st.integers(0, 255), OFFSETS, WORDS, WORDS)
+def test_whatever_time_a_pcapng_states_the_air_takes_it_or_it_is_left_out(resolution: int, offset: int, high: int, low: int) -> None:
+    ticks, exponent = high << 32 | low, resolution & 0x7F
+    written = writing.pcapng([(ticks, FRAME)], resolution=resolution, offset=offset)
+    heard = [frame for frame, _ in read_air(io.BytesIO(written))]
+    if exponent <= 18:
+        exact = offset * 1_000_000 + ticks * 1_000_000 // (2 if resolution & 0x80 else 10) ** exponent
+        assert [frame.at for frame in heard] == ([exact] if 0 <= exact < LATEST else [])
+    air = Air(bursts=True)
+    for frame in heard:
+        assert air.add(frame) is not None
+    packets = list(read_pcapng(io.BytesIO(written)))
+    assert [packet.at for packet in packets] == [rfc3339(heard[0].at if heard else 0)]
+
+
+@given(st.sampled_from([0xA1B2C3D4, 0xA1B23C4D]), WORDS, WORDS)
+def test_whatever_time_a_pcap_states_the_air_takes_it(magic: int, seconds: int, fraction: int) -> None:
+    written = struct.pack("<IHHiIII", magic, 2, 4, 0, 0, 65535, 127) + struct.pack("<4I", seconds, fraction, len(FRAME), len(FRAME)) + FRAME
+    ((heard, _),) = read_air(io.BytesIO(written))
+    assert heard.at < LATEST
+    assert Air(bursts=True).add(heard) is not None
+    (packet,) = read_pcap(io.BytesIO(written))
+    assert packet.at == rfc3339(heard.at)
+
+
+@given(st.integers(-(2**80), 2**80))
+def test_every_time_has_a_text(microseconds: int) -> None:
+    sound = 0 <= microseconds < LATEST
+    assert rfc3339(microseconds)[:4] <= "2262"
+    assert sound or rfc3339(microseconds) == "1970-01-01T00:00:00.000000Z"
+
+
+def test_no_frame_is_longer_than_one_can_be() -> None:
+    heard = hear(FRAME, 0, radiotap.LINK_TYPE, 2**32 - 1)
+    assert heard is not None
+    assert heard.length == 65_535
 
 
 def test_a_hidden_name_is_none_and_a_name_is_read() -> None:

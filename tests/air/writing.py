@@ -30,3 +30,17 @@ def write(file: Path, frames: "Iterable[tuple[int, bytes]]", *, snap: int = 400)
         for at, frame in frames:
             packet = radiotap(at) + frame
             out.write(struct.pack("<4I", at // 1_000_000, at % 1_000_000, min(len(packet), snap), len(packet)) + packet[:snap])
+
+
+def pcapng(packets: "Iterable[tuple[int, bytes]]", *, resolution: int = 6, offset: int = 0, link_type: int = 127) -> bytes:
+    """Packets with their ticks, of 64 bits, as one section of one interface; `resolution` is the byte of if_tsresol."""
+    def block(kind: int, body: bytes) -> bytes:
+        size = len(body) + 12
+        return struct.pack("<II", kind, size) + body + struct.pack("<I", size)
+
+    options = struct.pack("<HHB3xHHqHH", 9, 1, resolution, 14, 8, offset, 0, 0)
+    out = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)) + block(1, struct.pack("<HHI", link_type, 0, 0) + options)
+    for ticks, packet in packets:
+        padded = packet + bytes(-len(packet) % 4)
+        out += block(6, struct.pack("<5I", 0, ticks >> 32, ticks & 0xFFFFFFFF, len(packet), len(packet)) + padded)
+    return out
