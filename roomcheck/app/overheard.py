@@ -7,14 +7,12 @@ import msgspec
 
 from roomcheck.app.surroundings import maker_of
 from roomcheck.flows.likeness import Likeness, liken_all
-from roomcheck.flows.table import TENTH, Air, Flow, Key
+from roomcheck.flows.table import Air, Flow, Key
 from roomcheck.match.library import Library
 from roomcheck.model.addresses import mac_of_bytes
 
 MOST: Final = 64
 """Flows that are shown; those that sent most."""
-RECENT: Final = 50
-"""Tenths of a second over which the present rate is taken."""
 EVERY: Final = 3.0
 """Seconds after which a flow is measured anew."""
 EFFORT: Final = 0.04
@@ -109,7 +107,7 @@ class Overhearing:
         return Line(
             key=f"{station} {bssid} {mac_of_bytes(flow.key.other)}", station=station, bssid=bssid,
             network=point.ssid if point is not None else None, maker=self._makers[station],
-            kbit_s=_mean_rate(flow) if over else _rate_now(flow, air.ended), sent=flow.up_bytes,
+            kbit_s=_mean_rate(flow) if over else flow.pace.lately(air.ended, flow.first) * 8 / 1000, sent=flow.up_bytes,
             seconds=(flow.last - flow.first) / 1e6, likeness=self._judged.get(flow.key, (0.0, None))[1],
             frequency=flow.channel, signal=flow.signal, mine=station in self.mine,
         )
@@ -119,18 +117,11 @@ def _mean_rate(flow: Flow) -> float:
     return flow.up_bytes * 8 / 1000 / max((flow.last - flow.first) / 1e6, 1.0)
 
 
-def _rate_now(flow: Flow, at: int) -> float:
-    last = (at - flow.begun) // TENTH
-    first = max(last - RECENT, (flow.first - flow.begun) // TENTH, 0)
-    return sum(flow.tenths[first:last]) * 8 / 1000 / max((last - first) / 10, 1.0)
-
-
 def _together(flows: list[Flow], seconds: int) -> tuple[int, ...]:
     sums: list[int] = []
     for flow in flows:
-        tenths = flow.tenths[: seconds * 10]
-        for place, at in enumerate(range(0, len(tenths), 10)):
+        for place, sent in enumerate(flow.pace.seconds[:seconds]):
             if place == len(sums):
                 sums.append(0)
-            sums[place] += sum(tenths[at : at + 10])
+            sums[place] += sent
     return tuple(sums)

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -47,7 +48,7 @@ _KEYS: Final = 4
 
 
 class Frames:
-    """The frames of one window: times in microseconds and bytes, apart by direction."""
+    """The frames of one window: times in microseconds, none before `begun`, and bytes, apart by direction."""
 
     def __init__(self, begun: int) -> None:
         self.begun = begun
@@ -56,6 +57,12 @@ class Frames:
 
     def __len__(self) -> int:
         return len(self.up_at) + len(self.down_at)
+
+    @property
+    def span(self) -> int:
+        """Microseconds from `begun` to the last frame."""
+        last = max(max(self.up_at, default=self.begun), max(self.down_at, default=self.begun))
+        return last - self.begun
 
     def add(self, at: int, size: int, *, up: bool) -> None:
         if up:
@@ -116,10 +123,14 @@ class Measures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def measure(frames: Frames, microseconds: int) -> Measures | None:
-    """The measures of a window of that length, None where the station sent too little."""
+    """The measures of a window of that length, None where the station sent too little.
+
+    Memory and time grow with `microseconds` too: it is a window's, never what a capture claims.
+    """
     count = len(frames.up_at)
     if count < LEAST:
         return None
+    frames = _in_order(frames)
     seconds = max(microseconds, 1_000_000) / 1e6
     up_bytes, down_bytes = sum(frames.up_size), sum(frames.down_size)
     starts, sizes = _bursts(frames)
@@ -153,6 +164,18 @@ def measure(frames: Frames, microseconds: int) -> Measures | None:
         largest=float(ranked[-min(5, len(ranked))]),
         steady=round(_steady(frames, seconds), 4),
     )
+
+
+def _in_order(frames: Frames) -> Frames:
+    """The same frames by their times: captures that were put together need not have them so."""
+    at = frames.up_at.tolist()
+    if sorted(at) == at:
+        return frames
+    ordered = Frames(frames.begun)
+    for each, size in sorted(zip(at, frames.up_size, strict=True), key=itemgetter(0)):
+        ordered.add(each, size, up=True)
+    ordered.down_at, ordered.down_size = frames.down_at, frames.down_size
+    return ordered
 
 
 def _bursts(frames: Frames) -> tuple[list[int], list[int]]:

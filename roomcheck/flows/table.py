@@ -1,10 +1,9 @@
 """Frames -> flows. A flow is what one station and one other device exchange through one access point.
 
 Memory does not grow with the capture: of each flow the frames of the present half minute are held, and of what came
-before only the measures and the bytes of each tenth of a second.
+before only the measures and the pace. All flows together have limits too, for captures that were made to fill memory.
 """
 
-from array import array
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,17 +11,16 @@ import msgspec
 
 from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.features import Frames, Measures, measure
+from roomcheck.flows.pace import Pace
 from roomcheck.model.addresses import mac_of_bytes
 from roomcheck.wire.airfile import Heard
 from roomcheck.wire.ieee80211 import Beacon, Type
 
 WINDOW: Final = 30_000_000
 """Microseconds of traffic that are measured at a time."""
-TENTH: Final = 100_000
 _FLOWS: Final = 4_096
-_TENTHS: Final = 6 * 3_600 * 10
-"""Tenths of a second of a flow's history: six hours."""
 _WINDOWS: Final = 720
+"""Windows of one flow that are kept: six hours."""
 _SHORTEST: Final = 5_000_000
 """Microseconds of traffic below which nothing is measured."""
 _HELD: Final = 200_000
@@ -32,6 +30,16 @@ _AGAIN: Final = 100_000
 _RETRIED: Final = 1_000_000
 """The same, where the frame says that it is a repetition."""
 _SENDERS: Final = 8_192
+_CHANNELS: Final = 512
+_EVERY: Final = 1 << 16
+"""Data frames after which the limits of all flows together are looked at."""
+_ALL_HELD: Final = 1_000_000
+"""Frames of the present windows of all flows."""
+_ALL_WINDOWS: Final = 65_536
+_ALL_BURSTS: Final = 2_000_000
+"""Half of them are more than the flows that a test compares can have."""
+_ALL_NUMBERS: Final = 1 << 18
+"""Sequence numbers that are remembered of all senders."""
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -45,20 +53,18 @@ class Key(msgspec.Struct, frozen=True):
 class Flow:
     """One flow as it grows. Counts are of frames that were heard; repetitions are counted apart, and only there."""
 
-    def __init__(self, key: Key, at: int, bursts: Bursts | None = None) -> None:
+    def __init__(self, key: Key, at: int, begun: int, bursts: Bursts | None = None) -> None:
         self.key = key
         self.first = self.last = at
+        """The earliest and the latest time of its frames."""
         self.up = self.down = self.up_bytes = self.down_bytes = 0
         self.repeated = self.aggregated = self.missed = 0
         self.signal: int | None = None
         self.channel: int | None = None
         self.measured: list[Measures] = []
-        self.tenths = array("L")
-        self.tenths_down = array("L")
-        self.begun = at
-        """Where the first tenth begins."""
+        self.pace = Pace(begun)
         self.bursts = bursts
-        """What the station sent, burst by burst, where that is asked for."""
+        """What the station sent, burst by burst, where that is asked for and there is room for it."""
         self._frames: Frames | None = None
 
     @property
@@ -76,7 +82,10 @@ class Flow:
         if frames is None or at < frames.begun or at - frames.begun >= WINDOW or len(frames) >= _HELD:
             frames = self._settle(at)
         frames.add(at, size, up=up)
-        self.last = max(self.last, at)
+        if at > self.last:
+            self.last = at
+        elif at < self.first:
+            self.first = at
         self.missed += missed
         self.aggregated += heard.radio.aggregate is not None
         if up:
@@ -84,43 +93,44 @@ class Flow:
             self.up_bytes += size
             if self.bursts is not None:
                 self.bursts.add(at, size, missed)
+            self.pace.add(at, size)
             self.signal = heard.radio.signal if heard.radio.signal is not None else self.signal
         else:
             self.down += 1
             self.down_bytes += size
         self.channel = heard.radio.frequency or self.channel
-        _count(self.tenths if up else self.tenths_down, (at - self.begun) // TENTH, size)
 
     def _settle(self, at: int) -> Frames:
-        found = measure(self._frames, WINDOW) if self._frames is not None else None
-        if found is not None and len(self.measured) < _WINDOWS:
-            self.measured.append(found)
+        if self._frames is not None and at - self._frames.begun >= WINDOW:
+            self._keep(measure(self._frames, WINDOW))
+        else:
+            # The clock went back, or the window is full before its time.
+            self.interrupt()
         self._frames = Frames(at)
         return self._frames
 
+    def _keep(self, found: Measures | None) -> None:
+        if found is not None and len(self.measured) < _WINDOWS:
+            self.measured.append(found)
+
+    @property
+    def held(self) -> int:
+        """Frames of the present window."""
+        return len(self._frames) if self._frames is not None else 0
+
     def interrupt(self) -> None:
         """The listener went to another channel: what is held is measured for what it is, or forgotten."""
-        self.measured.extend(self._present()[: _WINDOWS - len(self.measured)])
+        self._keep(self._present())
         self._frames = None
 
-    def _present(self) -> tuple[Measures, ...]:
-        if self._frames is None:
-            return ()
-        length = self.last - self._frames.begun
-        found = measure(self._frames, length) if length >= _SHORTEST else None
-        return () if found is None else (found,)
+    def _present(self) -> Measures | None:
+        length = self._frames.span if self._frames is not None else 0
+        return measure(self._frames, length) if self._frames is not None and length >= _SHORTEST else None
 
     def windows(self) -> tuple[Measures, ...]:
         """The measures of each half minute, with what there is of the present one."""
-        return (*self.measured, *self._present())
-
-
-def _count(tenths: "array[int]", place: int, size: int) -> None:
-    if not 0 <= place < _TENTHS:
-        return
-    if place >= len(tenths):
-        tenths.extend([0] * (place + 1 - len(tenths)))
-    tenths[place] += size
+        found = self._present()
+        return (*self.measured, found) if found is not None else tuple(self.measured)
 
 
 class Station(msgspec.Struct):
@@ -153,8 +163,10 @@ class Air:
         self.networks: dict[bytes, Network] = {}
         self.stations: dict[bytes, Station] = {}
         self.channels: dict[int, list[int]] = {}
-        """Frequency in MHz: frames heard, and the microseconds in which at least one was."""
-        self.frames = self.data_frames = self.repeated = self.overflow = 0
+        """Frequency in MHz: frames heard, and the seconds in which at least one was."""
+        self.frames = self.data_frames = self.repeated = 0
+        self.overflow = 0
+        """What was heard and not kept: frames of flows beyond the most, and bursts of flows that sent least."""
         self.begun: int | None = None
         self.ended = 0
         self._seen: dict[tuple[bytes, int | None], dict[int, int]] = {}
@@ -188,6 +200,8 @@ class Air:
         if ways not in {0x0100, 0x0200} or mac.receiver is None or mac.transmitter is None or mac.third is None:
             return None
         self.data_frames += 1
+        if self.data_frames % _EVERY == 0:
+            self._bound()
         up = ways == 0x0100
         station, bssid = (mac.transmitter, mac.receiver) if up else (mac.receiver, mac.transmitter)
         if station[0] & 1 or bssid[0] & 1:
@@ -204,8 +218,7 @@ class Air:
                 self.overflow += 1
                 return None
             begun = self.begun if self.begun is not None else heard.at
-            flow = self.flows[key] = Flow(key, begun, Bursts() if self._bursts else None)
-            flow.first = heard.at
+            flow = self.flows[key] = Flow(key, heard.at, begun, Bursts() if self._bursts else None)
         flow.add(heard, up=up, missed=self._missed)
         return flow
 
@@ -238,10 +251,15 @@ class Air:
     _missed = 0
 
     def _dwell(self, frequency: int, at: int) -> None:
-        found = self.channels.setdefault(frequency, [0, 0])
+        found = self.channels.get(frequency)
+        if found is None:
+            if len(self.channels) >= _CHANNELS:
+                return
+            found = self.channels[frequency] = [0, 0]
         found[0] += 1
         second = at // 1_000_000
-        if self._second.get(frequency) != second:
+        # A second that comes again was counted; of a clock that went back, too few are counted rather than too many.
+        if second > self._second.get(frequency, -1):
             self._second[frequency] = second
             found[1] += 1
 
@@ -272,9 +290,37 @@ class Air:
         network.beacons += 1
 
     def interrupt(self) -> None:
-        """The listener goes to another channel."""
+        """The listener goes to another channel, or another capture begins."""
         for flow in self.flows.values():
             flow.interrupt()
+        self._second.clear()
+
+    def _bound(self) -> None:
+        """Makes room where all flows together hold too much; no air that a card can hear comes to that."""
+        flows = self.flows.values()
+        if sum(flow.held for flow in flows) > _ALL_HELD:
+            for flow in flows:
+                flow.interrupt()
+        if sum(len(flow.measured) for flow in flows) > _ALL_WINDOWS:
+            # Every second one: a flow is judged by the middle one.
+            for flow in flows:
+                del flow.measured[1::2]
+        if sum(len(flow.bursts) for flow in flows if flow.bursts is not None) > _ALL_BURSTS:
+            self._drop_bursts()
+        if sum(len(seen) for seen in self._seen.values()) > _ALL_NUMBERS:
+            for seen in self._seen.values():
+                seen.clear()
+
+    def _drop_bursts(self) -> None:
+        """Those that sent most keep theirs: they are what a test compares."""
+        kept = 0
+        for flow in self.busiest():
+            if flow.bursts is None:
+                continue
+            kept += len(flow.bursts)
+            if kept > _ALL_BURSTS // 2:
+                self.overflow += len(flow.bursts)
+                flow.bursts = None
 
     def busiest(self) -> Iterator[Flow]:
         """The flows, those that sent most first."""
