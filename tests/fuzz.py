@@ -44,6 +44,7 @@ def targets() -> dict[str, Callable[[bytes], object]]:
     """Every parser by name. Imported late, so that the fuzzer sees their branches."""
     from roomcheck.assess.assessor import assess
     from roomcheck.flows import cues
+    from roomcheck.flows.table import Air
     from roomcheck.intake import jsonl, kismet, nmap
     from roomcheck.intake import pcap as captures
     from roomcheck.match import library
@@ -128,6 +129,14 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         found = airfile.hear(data, 0, link_type)
         return found and airfile.named(data, link_type, found)
 
+    def flows(data: bytes) -> object:
+        air = Air(bursts=True)
+        for found, named in airfile.read_air(io.BytesIO(data)):
+            air.add(found, named)
+        lines = [(flow.windows(), flow.pace.lately(air.ended, flow.first)) for flow in air.busiest()]
+        air.interrupt()
+        return lines
+
     def lists(data: bytes) -> object:
         text = listed.console_text(data, "cp850")
         told = (listed.parse_netsh(text), listed.parse_iw(text), listed.parse_airport(text))
@@ -163,6 +172,7 @@ def targets() -> dict[str, Callable[[bytes], object]]:
         "bundle": _refusing(lambda data: container.read_container(io.BytesIO(data))),
         "802.11": ieee80211.parse_mac, "beacon": ieee80211.parse_beacon, "radiotap": radiotap.parse_radiotap,
         "ppi": ppi.parse_ppi, "frame in the air": in_the_air, "capture of the air": _stream(airfile.read_air),
+        "flows of a capture": flows,
         "broadcast": broadcast, "banners": banners, "jsonl to assessment": _refusing(judged),
         "cues": _refusing(lambda data: cues.read_cues(data, "fuzz", 0.0)),
         "flow": radio.parse_flow, "reaction": radio.parse_reaction, "timestamp": lambda data: timestamp.check(b"", data),
@@ -198,15 +208,21 @@ def _fuzz(name: str, seconds: int, seed: int) -> None:
 
 
 def _seeds() -> list[bytes]:
-    """Examples of the signatures: one of each kind, so that every format is known from the start."""
+    """Examples of the signatures, one of each kind, and captures: every format is known from the start."""
     from roomcheck.match import library
+    from tests.air import writing
 
     seen: dict[tuple[str, int | None], bytes] = {}
     for signature in library.load().signatures:
         for specimen in signature.example:
             data = bytes.fromhex(specimen.raw_hex) if specimen.raw_hex else (specimen.raw or "").encode()
             seen.setdefault((specimen.kind, specimen.port), data[:4096])
-    return list(seen.values())
+    frames = [
+        (number * 10_000, writing.radiotap(number) + writing.data_frame(writing.CAMERA, up=True, size=8, sequence=number))
+        for number in range(25)
+    ]
+    captures = [writing.pcapng(frames, resolution=resolution) for resolution in (0, 6, 9, 0x94)]
+    return [*seen.values(), *captures]
 
 
 def main() -> int:
