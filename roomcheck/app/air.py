@@ -182,7 +182,7 @@ def check_live(
             progress(Line(msg("stopped; what was heard is kept")))
         finally:
             record(air, recording, plan.mine)
-            _account(monitor, recording)
+            account(monitor, recording)
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return air, assess(chain.read(plan.folder), library)
 
@@ -307,7 +307,8 @@ def _limits(air: Air, flows: Sequence[Flow]) -> Iterator[Reason]:
         yield Reason.TOO_MUCH
 
 
-def _account(monitor: Monitor, recording: Journal) -> None:
+def account(monitor: Monitor, recording: Journal) -> None:
+    """Writes down how many frames came faster than they could be taken, if any."""
     monitor.statistics()
     if monitor.lost:
         recording.append(

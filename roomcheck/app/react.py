@@ -1,27 +1,42 @@
 """The room-reaction test: cues to the person, frames from the air, and whether the two go together."""
 
-import math
+import hashlib
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from roomcheck.app.air import NETWORK, REFUSALS, AirPlan, Progress, Watch, context_of, read_captures, record, take
+from roomcheck.app.air import (
+    NETWORK,
+    REFUSALS,
+    AirPlan,
+    Progress,
+    Watch,
+    account,
+    context_of,
+    read_captures,
+    record,
+    sound,
+    take,
+    unreadable,
+)
 from roomcheck.assess.assessor import assess
 from roomcheck.flows import cues, randomisation, reaction
 from roomcheck.flows.cues import Block, Schedule
-from roomcheck.flows.likeness import Likeness
-from roomcheck.flows.reaction import Outcome, Reaction, Series
-from roomcheck.flows.table import Air, Flow
-from roomcheck.flows.telling import judged, tell_reaction
+from roomcheck.flows.reaction import Outcome, Reaction
+from roomcheck.flows.series import likes_of, missed_of, rates_of, series_of
+from roomcheck.flows.table import Air
+from roomcheck.flows.telling import chosen_of, judged, tell_reaction
 from roomcheck.match.library import Library
 from roomcheck.model.assessment import Assessment
-from roomcheck.model.entry import Checked, Closed, Cue, Decision, NotExamined, Observation
+from roomcheck.model.entry import Checked, Closed, Cue, Custody, Decision, NotExamined, Observation
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.recording import Recording
+from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
 from roomcheck.net.channel import FREQUENCIES
 from roomcheck.net.clock import SystemClock
@@ -29,7 +44,7 @@ from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.captured import rfc3339
-from roomcheck.wire.radio import ReactionSeen, parse_reaction
+from roomcheck.wire.radio import ASKED, ReactionSeen, parse_reaction
 from roomcheck.words import Line, msg
 
 VIA: Final = "react"
@@ -37,8 +52,8 @@ _CUES: Final = 1 << 20
 _SEEDS: Final = 1 << 31
 _REDRAWS: Final = 10 * reaction.REDRAWS
 """Redrawn schedules of a recorded test that are computed again."""
-_SECONDS: Final = 1_200
-"""Seconds of a test of which the rates are written down."""
+_SLACK: Final = 2.0
+"""Seconds by which the last cue may end after the capture."""
 
 
 class Reacted(msgspec.Struct, frozen=True):
@@ -46,7 +61,8 @@ class Reacted(msgspec.Struct, frozen=True):
 
     schedule: Schedule
     outcome: Outcome
-    likes: dict[str, bool]
+    likes: dict[tuple[str, str], bool]
+    """By station and access point."""
     assessment: Assessment
     air: Air
 
@@ -76,16 +92,18 @@ def from_capture(
 
     Raises ImportFailed or RecordingError.
     """
-    try:
-        written = cue_file.read_bytes()[:_CUES]
-    except OSError as error:
-        raise ImportFailed(f"{cue_file} could not be read ({error.strerror}).", "Check the name.") from None
+    sound([file])
+    written, name = _written(cue_file), harmless(cue_file.name)
     context = context_of(plan, library, "react", privileged=False)
     with journal.create(plan.folder, context, SystemClock().now) as recording:
         how = "interrupted"
         try:
             air = read_captures([file], recording, progress, watch, bursts=True)
-            schedule = cues.read_cues(written, cue_file.name, (air.begun or 0) / 1e6)
+            digest = hashlib.sha256(written).hexdigest()
+            read = f"{name} sha256 {digest}, {len(written)} bytes"
+            recording.append(Custody(action="read", by="roomcheck", detail=read))
+            schedule = cues.read_cues(written, name, (air.begun or 0) / 1e6)
+            _covered(air, schedule, name)
             for number, block in enumerate(block for part in schedule.parts for block in part.blocks):
                 at = rfc3339((air.begun or 0) + int(block.begin * 1e6))
                 recording.append(Decision(what=f"cue {number}: {block.action}", why=f"as the cue file says, at {at}"))
@@ -96,11 +114,32 @@ def from_capture(
     return Reacted(schedule, outcome, likes, assess(chain.read(plan.folder), library), air)
 
 
+def _written(cue_file: Path) -> bytes:
+    try:
+        with cue_file.open("rb") as stream:
+            written = stream.read(_CUES + 1)
+    except OSError as error:
+        raise unreadable(cue_file, error) from None
+    if len(written) > _CUES:
+        raise ImportFailed(f"{harmless(cue_file.name)} is too long for a file of cues.", "Write one change a line.")
+    return written
+
+
+def _covered(air: Air, schedule: Schedule, name: str) -> None:
+    """Raises ImportFailed where the capture ends before the cues do: what was not captured shows no silence."""
+    last, heard = max(part.end for part in schedule.parts), (air.ended - (air.begun or air.ended)) / 1e6
+    if last > heard + _SLACK:
+        raise ImportFailed(
+            f"The cues of {name} go on until {last:.0f} s, and the capture ends after {heard:.0f} s.",
+            "Give the whole capture that was made while they were followed, or leave the later cues out of the file.",
+        )
+
+
 def again(recording: Recording) -> tuple[tuple[ReactionSeen, ...], Outcome] | None:
     """What a recording tells of its test, and the same test computed again from the measures and the seed in it.
 
     None where the recording holds no test, or not all that the test was computed from, or what no test of roomcheck's
-    can hold: it may come from anybody.
+    can hold, such as cues that are not those of its seed: it may come from anybody.
     """
     told = [
         (entry.body.source.mac or "", seen) for entry in recording.entries
@@ -111,9 +150,12 @@ def again(recording: Recording) -> tuple[tuple[ReactionSeen, ...], Outcome] | No
         return None
     first = told[0][1]
     blocks = tuple(Block(cue.action, cue.begin, cue.end) for cue in first.cues)
-    schedule = cues.schedule_of(blocks, first.seed)
     sound = blocks == cues.possible(blocks) and 0 <= first.redraws <= _REDRAWS and len(told) <= reaction.MOST
-    if not sound or not schedule.parts:
+    together = {(seen.cues, seen.seed, seen.redraws, seen.chosen) for _, seen in told}
+    schedule = cues.schedule_of(blocks, first.seed, asked=first.chosen == ASKED) if sound else None
+    if schedule is None or len(together) > 1 or first.chosen != chosen_of(schedule):
+        return None
+    if schedule.seed is not None and not cues.same_as_drawn(schedule, schedule.seed):
         return None
     reactions = [Reaction(station=mac, bssid=seen.bssid, effects=(), pulse=seen.pulse) for mac, seen in told]
     found = randomisation.again(reactions, schedule, seed=first.seed or 0, redraws=first.redraws)
@@ -131,7 +173,8 @@ def live(
     """
     clock = SystemClock()
     chosen = schedule or cues.draw(new_seed() if seed is None else seed)
-    context = context_of(plan, library, "react", privileged=False)
+    chosen = msgspec.structs.replace(chosen, asked=seed is not None)
+    context = context_of(plan, library, "react", privileged=True)
     with journal.create(plan.folder, context, clock.now) as recording:
         started, how = clock.monotonic(), "interrupted"
         try:
@@ -144,6 +187,7 @@ def live(
             air, whole = _conduct(monitor, chosen, recording, conductor)
             outcome, likes = _judge(air, chosen, plan, recording, redraws, whole=whole)
             how = "finished" if whole else "interrupted"
+            account(monitor, recording)
         finally:
             recording.append(Closed(how=how, seconds=round(clock.monotonic() - started, 3)))
     return Reacted(chosen, outcome, likes, assess(chain.read(plan.folder), library), air)
@@ -168,7 +212,13 @@ def _choose_channel(monitor: Monitor, plan: AirPlan, recording: Journal, progres
     if frequency is None:
         recording.append(Decision(what="stay on the adapter's channel", why="it cannot be changed from here"))
     elif monitor.tune(frequency):
-        recording.append(Decision(what=f"stay at {frequency} MHz", why="the busiest, or the one that was asked for"))
+        why = "the busiest channel" if plan.frequency is None else "the channel that was asked for"
+        recording.append(Decision(what=f"stay at {frequency} MHz", why=why))
+    else:
+        why = f"the channel at {frequency} MHz could not be set"
+        recording.append(Decision(what="stay on the adapter's channel", why=why))
+        sentence = msg("the channel at {frequency} MHz could not be set; listening where the adapter is")
+        progress(Line(sentence, frequency=frequency))
 
 
 def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor: Conductor) -> tuple[Air, bool]:
@@ -205,50 +255,41 @@ def _conduct(monitor: Monitor, schedule: Schedule, recording: Journal, conductor
 
 def _judge(
     air: Air, schedule: Schedule, plan: AirPlan, recording: Journal, redraws: int, *, whole: bool = True
-) -> tuple[Outcome, dict[str, bool]]:
+) -> tuple[Outcome, dict[tuple[str, str], bool]]:
     found = judged(air, plan.mine)
     record(air, recording, plan.mine)
     if not whole:
         recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.INTERRUPTED))
         return randomisation.run((), schedule, seed=0, redraws=redraws), {}
+    likes = likes_of(found)
+    sent = sorted(series_of(air, found), key=lambda each: (not likes[each.station, each.bssid], -sum(each.size)))
+    series, left = sent[: reaction.MOST], sent[reaction.MOST :]
     seed = schedule.seed if schedule.seed is not None else 0
-    series = series_of(air, found)
     outcome = randomisation.run(series, schedule, seed=seed, redraws=redraws)
-    rates = {(each.station, each.bssid): rates_of(each, schedule) for each in series}
-    likes = {flow.station: likeness.camera_like for flow, likeness in reversed(found)}
-    for each in outcome.reactions:
+    for each, reacted in zip(series, outcome.reactions, strict=True):
         told = tell_reaction(
-            each, outcome, schedule, rates[each.station, each.bssid], like=likes[each.station], at=rfc3339(air.ended)
+            reacted, outcome, schedule, rates_of(each, schedule.seconds), like=likes[each.station, each.bssid],
+            missed=missed_of(each), at=rfc3339(air.ended),
         )
         recording.append(told)
     asked = sum(len(part.blocks) for part in schedule.parts)
     recording.append(
         Checked(via=VIA, subject=NETWORK, asked=asked, answered=len(outcome.reactions), seconds=schedule.seconds)
     )
+    if left:
+        recording.append(
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_MUCH, detail=f"{len(left)} devices more")
+        )
     if not outcome.reactions:
         recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_QUIET))
-    if any(len(part.blocks) < 2 * cues.LEAST for part in schedule.parts):
-        recording.append(NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_FEW_CUES))
+    kinds = {part.kind.name: Counter(block.action for block in part.blocks) for part in schedule.parts}
+    few = [kind.name for kind in cues.KINDS if _blocks_of(kinds.get(kind.name)) < cues.LEAST]
+    if few:
+        recording.append(
+            NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_FEW_CUES, detail=", ".join(few))
+        )
     return outcome, likes
 
 
-def series_of(air: Air, found: Sequence[tuple[Flow, Likeness]]) -> list[Series]:
-    """What each station sent, burst by burst; the flows of one station through one access point together."""
-    begun = air.begun or 0
-    at: dict[tuple[str, str], list[int]] = {}
-    size: dict[tuple[str, str], list[int]] = {}
-    for flow, _ in found:
-        if flow.bursts is not None:
-            at.setdefault((flow.station, flow.bssid), []).extend(each - begun for each in flow.bursts.at)
-            size.setdefault((flow.station, flow.bssid), []).extend(flow.bursts.size)
-    return [Series(station, bssid, at[station, bssid], size[station, bssid]) for station, bssid in at]
-
-
-def rates_of(series: Series, schedule: Schedule) -> tuple[int, ...]:
-    """The bytes of each second of the test."""
-    rates = [0] * min(math.ceil(schedule.seconds), _SECONDS)
-    for at, size in zip(series.at, series.size, strict=True):
-        second = at // 1_000_000
-        if 0 <= second < len(rates):
-            rates[second] += size
-    return tuple(rates)
+def _blocks_of(actions: "Counter[str] | None") -> int:
+    return min(actions.values()) if actions else 0

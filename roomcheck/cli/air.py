@@ -164,14 +164,14 @@ def run(options: argparse.Namespace) -> int:
 def _consistent(options: argparse.Namespace, words: Words) -> None:
     """Raises UsageError for options that would do nothing beside the others."""
     if options.strength:
-        idle = _given(options, "rescan", "json", "output", "mine", "listing", "room", "person")
+        idle = given(options, "rescan", "json", "output", "mine", "listing", "room", "person")
         if idle:
             raise UsageError(
                 words.say("{options} cannot stand beside --strength.", options=", ".join(idle)),
                 words.say("Hot or cold records nothing."),
             )
     if options.captures:
-        idle = _given(options, "interface", "frequency", "rescan")
+        idle = given(options, "interface", "frequency", "rescan")
         if idle:
             raise UsageError(
                 words.say("{options} cannot stand beside a capture.", options=", ".join(idle)),
@@ -179,7 +179,8 @@ def _consistent(options: argparse.Namespace, words: Words) -> None:
             )
 
 
-def _given(options: argparse.Namespace, *names: str) -> list[str]:
+def given(options: argparse.Namespace, *names: str) -> list[str]:
+    """Those of these options that the person gave, as they are written."""
     return [f"--{name}" for name in names if getattr(options, name)]
 
 

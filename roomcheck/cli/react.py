@@ -9,7 +9,7 @@ from roomcheck.app import react as reacts
 from roomcheck.app.again import assess_again
 from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
-from roomcheck.cli.air import add_common, interface_of, plan_of, teller
+from roomcheck.cli.air import add_common, given, interface_of, plan_of, teller
 from roomcheck.cli.place import cache_folder
 from roomcheck.cli.show import print_assessment
 from roomcheck.cli.tongue import words_of
@@ -36,7 +36,11 @@ def define(parser: argparse.ArgumentParser) -> None:
         "capture", nargs="?", type=Path, metavar="CAPTURE",
         help="a capture made as you followed cues; or a recording, to compute its test again",
     )
-    parser.add_argument("--cues", type=Path, metavar="FILE", help="its cues: a line `SECONDS ACTION` each")
+    parser.add_argument(
+        "--cues", type=Path, metavar="FILE",
+        help="its cues: a line `SECONDS ACTION` each, where ACTION is move, still, light on, light off, and end after "
+        "the last of a kind; SECONDS count from the first frame, or are a time such as 2026-11-22T23:04:05+01:00",
+    )
     parser.add_argument("-i", "--interface", metavar="IFACE", help="a Wi-Fi interface in monitor mode")
     parser.add_argument("--frequency", type=int, metavar="MHZ", help="listen on this channel")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat the cues of an earlier test")
@@ -55,6 +59,11 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             words.say("A capture and its cues belong together."),
             words.say("Give both: roomcheck react CAPTURE --cues FILE."),
+        )
+    if options.capture is not None and (idle := given(options, "interface", "frequency", "seed")):
+        raise UsageError(
+            words.say("{options} cannot stand beside a capture.", options=", ".join(idle)),
+            words.say("Name the capture alone, or listen without one."),
         )
     plan = plan_of(options)
     signatures = library.load(options.signatures, cache_folder())
@@ -116,12 +125,21 @@ class _Caller:
 
 def _again(options: argparse.Namespace, words: Words) -> int:
     """Computes the test in a recording again. Exit status 1 where the figures are not those that it holds."""
+    idle = given(options, "interface", "frequency", "seed", "output", "mine", "listing", "room", "person")
+    if idle:
+        raise UsageError(
+            words.say("{options} cannot stand beside a recording.", options=", ".join(idle)),
+            words.say("Its test is computed again as it was, and nothing is written."),
+        )
     signatures = library.load(options.signatures, cache_folder())
     recording, assessment = assess_again(options.capture, signatures)
     found = reacts.again(recording)
     if found is None:
         raise UsageError(
-            words.say("This recording does not hold a room-reaction test with all that it was computed from."),
+            words.say(
+                "This recording does not hold a room-reaction test that can be computed again: what it was computed "
+                "from is missing, or does not fit together."
+            ),
             words.say("Give a recording that “roomcheck react” made, or a capture with its cues."),
         )
     told, computed = found

@@ -8,6 +8,7 @@ as unequal as a person can follow: of schedules that are nearly regular, many fi
 import datetime as dt
 import math
 import random
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -27,8 +28,13 @@ SHORTEST: Final = 3.0
 """Seconds that a block takes at least: somebody must hear the cue and follow it."""
 MOST: Final = 400
 """Cues of one test that are read."""
-_LATEST: Final = 86_400.0
-"""Seconds after which no cue is believed."""
+LATEST: Final = 7_200.0
+"""Seconds after which no cue is believed: no test takes two hours."""
+_LINES: Final = 2_000
+_GRAIN: Final = 3
+"""Decimals of seconds to which cues of somebody are read and redrawn: equal schedules must be equal to the bit."""
+_NEAR: Final = 0.05
+"""Seconds by which cues that somebody followed may be written otherwise than they were drawn."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -77,6 +83,8 @@ class Schedule(msgspec.Struct, frozen=True):
 
     parts: tuple[Part, ...]
     seed: int | None = None
+    asked: bool = False
+    """Whether the seed was known before: it was asked for, or stands in a file of cues."""
 
     @property
     def seconds(self) -> float:
@@ -125,27 +133,36 @@ def blocks_of(spans: tuple[float, ...], kind: Kind, begin: float, *, first: bool
 def redraw(part: Part, dice: random.Random, *, by_hand: bool) -> tuple[Block, ...]:
     """Another schedule that chance could have given instead of this one.
 
-    Cues that roomcheck drew are drawn again; of cues that somebody wrote down only the order of the lengths is, which
-    is right as far as that order was arbitrary.
+    Cues that roomcheck drew are drawn again. Of cues that somebody wrote down only the order of the lengths of each
+    action is, which is right as far as that order was arbitrary; where all are equally long there is no other.
     """
-    first = dice.random() < 0.5
-    if by_hand:
-        spans = [round(block.end - block.begin, 1) for block in part.blocks]
-        dice.shuffle(spans)
-        drawn = tuple(spans)
-    else:
-        drawn = lengths(dice, len(part.blocks), part.end - part.begin)
-    return blocks_of(drawn, part.kind, part.begin, first=first)
+    if not by_hand:
+        first = dice.random() < 0.5
+        spans = lengths(dice, len(part.blocks), part.end - part.begin)
+        return blocks_of(spans, part.kind, part.begin, first=first)
+    sides = [[block.end - block.begin for block in part.blocks[side::2]] for side in (0, 1)]
+    for side in sides:
+        dice.shuffle(side)
+    blocks, at = [], part.begin
+    for number, block in enumerate(part.blocks):
+        end = round(at + sides[number % 2][number // 2], _GRAIN)
+        blocks.append(Block(block.action, at, end))
+        at = end
+    return tuple(blocks)
 
 
 def read_cues(data: bytes, name: str, begun: float) -> Schedule:
-    """A cue file: one line for each change, `TIME ACTION`, the last line `TIME end`.
+    """A cue file: one line for each change, `TIME ACTION`, and `TIME end` after the last of a kind.
 
-    TIME is in seconds from the beginning of the capture, or an RFC 3339 time; ACTION is move, still, light on or
-    light off. `begun` is the capture's beginning in seconds since 1970. Raises ImportFailed.
+    TIME is in seconds from the beginning of the capture, or an RFC 3339 time with its zone; ACTION is move, still,
+    light on or light off. `begun` is the capture's beginning in seconds since 1970. A line `# seed N` says that these
+    are the cues of that seed, which is believed where they are. Raises ImportFailed.
     """
     changes: list[tuple[float, str]] = []
-    for line in decode(data).splitlines()[:MOST]:
+    seed: int | None = None
+    lines = decode(data).splitlines()
+    for line in lines[:_LINES]:
+        seed = seed if (found := _SEED.match(line)) is None else int(found[1])
         words = line.split("#")[0].replace(",", " ").split(maxsplit=1)
         if not words:
             continue
@@ -154,47 +171,103 @@ def read_cues(data: bytes, name: str, begun: float) -> Schedule:
         if at is None or (action not in _ACTIONS and action != "end"):
             raise ImportFailed(
                 f"The line {harmless(line, 60)!r} of {harmless(name)} is no cue.",
-                "Write one change a line, such as: 12.5 move. The actions: move, still, light on, light off, end.",
+                "Write one change a line, such as: 12.5 move. The actions: move, still, light on, light off, end. "
+                "A time is in seconds from the beginning of the capture, or as 2026-11-22T23:04:05+01:00.",
+            )
+        if changes and at <= changes[-1][0]:
+            raise ImportFailed(
+                f"The line {harmless(line, 60)!r} of {harmless(name)} is not later than the one before.",
+                "Write the changes in the order in which they happened.",
             )
         changes.append((at, action))
-    schedule = schedule_of(
-        [Block(action, at, after) for (at, action), (after, _) in pairwise(changes) if after > at], None
-    )
-    if not schedule.parts:
+    blocks = _blocks(changes)
+    if not blocks:
         raise ImportFailed(
             f"{harmless(name)} holds no cues.", "Write one change a line, such as: 12.5 move, and at last: 180 end."
         )
+    if len(lines) > _LINES or len(blocks) > MOST or tuple(blocks) != possible(blocks):
+        raise ImportFailed(
+            f"The cues of {harmless(name)} are too many, or lie outside the first two hours of the capture.",
+            f"Give at most {MOST} cues, and times in seconds from the beginning of the capture.",
+        )
+    schedule = schedule_of(blocks, None)
+    if schedule is None:
+        raise ImportFailed(
+            f"The cues of {harmless(name)} do not take turns: of each kind, one action must follow the other at once.",
+            "Write all cues of movement first, move and still in turns, then an end, then light on and light off.",
+        )
+    if seed is not None and same_as_drawn(schedule, seed):
+        return msgspec.structs.replace(schedule, seed=seed, asked=True)
     return schedule
 
 
+def _blocks(changes: Sequence[tuple[float, str]]) -> list[Block]:
+    """What lasts from one change to the next; the same action twice is one."""
+    blocks: list[Block] = []
+    for (at, action), (after, _) in pairwise(changes):
+        if action == "end":
+            continue
+        if blocks and blocks[-1].action == action and blocks[-1].end == at:
+            blocks[-1] = Block(action, blocks[-1].begin, after)
+        else:
+            blocks.append(Block(action, at, after))
+    return blocks
+
+
 def possible(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Of blocks that anybody may have written, those that can be: known, in order, of some length, within a day."""
+    """Of blocks that anybody may have written, those that can be: known, in order, of some length, within two hours."""
     found: list[Block] = []
     before = 0.0
     for block in blocks[:MOST]:
-        if block.action in _ACTIONS and before <= block.begin < block.end <= _LATEST:
+        if block.action in _ACTIONS and before <= block.begin < block.end <= LATEST:
             before = block.end
             found.append(block)
     return tuple(found)
 
 
-def schedule_of(blocks: Sequence[Block], seed: int | None) -> Schedule:
-    """Blocks in order as a schedule: those of each kind together, kinds with a single block left out."""
-    parts = [
-        Part(kind, tuple(block for block in blocks if block.action in {kind.change, kind.rest})) for kind in KINDS
-    ]
-    return Schedule(tuple(part for part in parts if len(part.blocks) > 1), seed)
+def schedule_of(blocks: Sequence[Block], seed: int | None, *, asked: bool = False) -> Schedule | None:
+    """Blocks in order as a schedule: those of each kind together.
+
+    Kinds with a single block are left out; None where nothing is left, or where the actions of a kind do not follow
+    each other in turns and without a gap.
+    """
+    parts = []
+    for kind in KINDS:
+        held = tuple(block for block in blocks if block.action in {kind.change, kind.rest})
+        if len(held) < 2:
+            continue
+        if any(before.end != after.begin or before.action == after.action for before, after in pairwise(held)):
+            return None
+        parts.append(Part(kind, held))
+    return Schedule(tuple(parts), seed, asked=asked) if parts else None
+
+
+def same_as_drawn(schedule: Schedule, seed: int) -> bool:
+    """Whether these are the cues of that seed, at the same distances from each other."""
+    wanted, given = ([block for part in each.parts for block in part.blocks] for each in (draw(seed), schedule))
+    if [block.action for block in wanted] != [block.action for block in given]:
+        return False
+    later = given[0].begin - wanted[0].begin
+    return all(
+        abs(one.begin + later - other.begin) <= _NEAR and abs(one.end + later - other.end) <= _NEAR
+        for one, other in zip(wanted, given, strict=True)
+    )
 
 
 _ACTIONS: Final = frozenset({action for kind in KINDS for action in (kind.change, kind.rest)})
 
 
+_SEED: Final = re.compile(r"#\s*seed\s+(\d{1,10})\s*$", re.ASCII)
+
+
 def _time(word: str, begun: float) -> float | None:
+    """Seconds from the beginning, None where it is no time; a time of day without its zone is none."""
     try:
-        return float(word)
+        seconds = float(word)
     except ValueError:
-        pass
-    try:
-        return dt.datetime.fromisoformat(word).timestamp() - begun
-    except (ValueError, OverflowError):
-        return None
+        try:
+            at = dt.datetime.fromisoformat(word)
+            seconds = at.timestamp() - begun if at.tzinfo is not None else math.nan
+        except (ValueError, OverflowError):
+            return None
+    return round(seconds, _GRAIN) if math.isfinite(seconds) else None

@@ -1,11 +1,12 @@
-"""A flow's pulse: three measures of its bursts, every half second, that a moving picture changes and the air does not.
+"""A flow's pulse: four measures of its bursts, every half second, that a moving picture changes and the air hardly.
 
 Whoever moves before a camera makes its pictures larger, where the encoder may; where it must hold its rate, the key
-pictures shrink beside the others; where each picture is packed by itself, they begin to differ from each other.
+pictures shrink beside the others; where each picture is packed by itself, they begin to differ from each other. Beside
+the measures stands how well the flow was heard: where that went with the cues, the measures may only follow it.
 """
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ MEASURES: Final = ("rate", "unrest", "peaks", "surge")
 """`rate`: what is sent, without key pictures; `unrest`: how much one picture differs from the next; `peaks`: how far
 the largest picture stands out; `surge`: the largest picture that the rhythm of key pictures does not explain, as it is
 sent when the whole picture changes. All are natural logarithms."""
+ROWS: Final = (*MEASURES, "unheard", "heard")
+"""The rows of a pulse. `unheard`: the share of frames that were sent and not heard, by their sequence numbers; `heard`:
+1 where a burst was heard at all, else 0."""
 _WINDOW: Final = 1.5
 """Seconds around a value that it tells of."""
 _DROPPED: Final = 0.1
@@ -41,17 +45,29 @@ _STEADY: Final = 0.001
 _GRAIN: Final = 1_000
 """Values are whole thousandths: what is written down is what was computed with."""
 
-Values = NDArray[np.float64]
-"""Of one flow: a row a measure, a column a half second."""
+Floats = NDArray[np.float64]
+Values = Floats
+"""Of one flow: a row for each of `ROWS`, a column a half second."""
 
 
-def pulse_of(at: NDArray[np.float64], size: NDArray[np.float64], seconds: float) -> Values:
-    """The pulse of bursts that began `at` these seconds, in order, for a test of that many seconds.
+class Sent(NamedTuple):
+    """Bursts in order of time: when each began, in seconds, its bytes, and its frames that were heard and missed."""
+
+    at: Floats
+    size: Floats
+    frames: Floats
+    missed: Floats
+
+
+def pulse_of(sent: Sent, seconds: float) -> Values:
+    """The pulse of a flow for a test of that many seconds; what lies outside is left out.
 
     Where there are too few bursts to tell, the measure has its median.
     """
+    within = (sent.at >= 0) & (sent.at < seconds)
+    at, size, frames, missed = (each[within] for each in sent)
     cells = max(int(seconds / CELL), 1)
-    middle = (np.arange(cells) + 0.5) * CELL
+    middle = np.asarray((np.arange(cells) + 0.5) * CELL, np.float64)
     first = np.searchsorted(at, middle - _WINDOW / 2)
     count = np.minimum(np.searchsorted(at, middle + _WINDOW / 2) - first, _MOST)
     base = max(0.05 * float(size.sum()) / max(seconds, 1.0) * _WINDOW, 100.0)
@@ -76,7 +92,8 @@ def pulse_of(at: NDArray[np.float64], size: NDArray[np.float64], seconds: float)
     explained = _keys(at, size, mean[cell] if len(at) else at)
     unexplained = np.where(explained[np.minimum(place, max(len(size) - 1, 0))], 0.0, sizes) if len(size) else sizes
     surge = np.where(told, np.log(0.05 * float(size.mean() if len(size) else 1.0) + unexplained.max(axis=1)), np.nan)
-    whole: Values = np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge)])
+    unheard = _unheard(at, frames, missed, middle)
+    whole: Values = np.stack([rate, _filled(unrest), _filled(peaks), _filled(surge), _filled(unheard), count > 0])
     return whole.round(3)
 
 
@@ -87,9 +104,20 @@ def pack(values: Values) -> bytes:
 
 def unpack(data: bytes) -> Values | None:
     """What `pack` packed; None where it is something else."""
-    if not data or len(data) % (2 * len(MEASURES)):
+    if not data or len(data) % (2 * len(ROWS)):
         return None
-    return np.frombuffer(data, ">i2").astype(np.float64).reshape(len(MEASURES), -1) / _GRAIN
+    return np.frombuffer(data, ">i2").astype(np.float64).reshape(len(ROWS), -1) / _GRAIN
+
+
+def _unheard(at: Floats, frames: Floats, missed: Floats, middle: Floats) -> Floats:
+    """The share of missed frames in each window; those of a gap are spread over it. nan where there was no frame."""
+    if not len(at):
+        return np.full(len(middle), np.nan)
+    begin, end = middle - _WINDOW / 2, middle + _WINDOW / 2
+    lost = np.interp(end, at, np.cumsum(missed)) - np.interp(begin, at, np.cumsum(missed))
+    upto = np.concatenate([[0.0], np.cumsum(frames)])
+    heard = upto[np.searchsorted(at, end)] - upto[np.searchsorted(at, begin)]
+    return np.where(lost + heard > 0, lost / np.maximum(lost + heard, _STEADY), np.nan)
 
 
 def _unrest(sizes: Values, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:

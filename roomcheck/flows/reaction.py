@@ -10,6 +10,8 @@ from typing import Final
 
 import msgspec
 
+from roomcheck.wire.radio import outcome_of
+
 DELAYS: Final = tuple(range(26))
 """Seconds by which a flow may lag behind the room."""
 REDRAWS: Final = 999
@@ -19,10 +21,12 @@ MATTERS: Final = math.log(1.05)
 """An effect smaller than 5 % is none, however certain."""
 NOTICED: Final = math.log(1.25)
 """The effect for which the power is told: a quarter more traffic."""
-APART: Final = 6
-"""Seconds by which the delays of the two kinds may differ: one camera has one delay, people and lamps have theirs."""
 MOST: Final = 12
-"""Flows that are tested, those that send most."""
+"""Flows that are tested together."""
+SHADOW: Final = 0.1
+"""The change in the share of unheard frames above which an effect may come of that alone, and does not count."""
+HEARD: Final = 0.8
+"""The share of half seconds in which a flow must be heard, for its silence to say anything."""
 CONTRASTS: Final = ("level", "onset")
 """`level`: as long as the change lasts, against rest. `onset`: just after each cue, against what follows."""
 
@@ -34,6 +38,10 @@ class Series(msgspec.Struct, frozen=True):
     bssid: str
     at: Sequence[int]
     size: Sequence[int]
+    frames: Sequence[int] = ()
+    """Of each burst those that were heard; one each, where it is not said."""
+    missed: Sequence[int] = ()
+    """Of each burst, and of the time before it, those that were not heard; none, where it is not said."""
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +53,6 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     contrast: str
     """One of `CONTRASTS`."""
     p: float
-    p_randomised: float
-    """Uniform where nothing reacts, also between the steps of p."""
     delay: int
     """Seconds, where the effect was greatest."""
     t: float
@@ -55,8 +61,13 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True):
     low: float
     high: float
     """The interval of the ratio, 95 % at that delay; it does not allow for the choice of the delay."""
+    heard: float
+    """The share of half seconds in which anything of it was heard."""
+    unheard: float
+    """By how much the share of its frames that were not heard went with the cues, at any delay."""
     power: float
-    """How probably a quarter more traffic would have been noticed in a flow as unsteady as this."""
+    """How probably a quarter more traffic would have been noticed in a flow as unsteady as this; 0 where it was heard
+    too little, or heard worse with the cues."""
     passed: bool
 
 
@@ -77,8 +88,8 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def to_both(self) -> bool:
         """Whether it reacted to two kinds, with delays that fit together."""
-        delays = [effect.delay for effect in self.effects if effect.passed]
-        return len(delays) > 1 and max(delays) - min(delays) <= APART
+        passed = ((effect.kind, effect.delay) for effect in self.effects if effect.passed)
+        return outcome_of(passed) == "two kinds"
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,10 +100,3 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     redraws: int
     blocks: tuple[int, ...]
     """Blocks of each kind."""
-
-
-def power(error: float, critical: float, effect: float = NOTICED) -> float:
-    """How probably an effect passes the critical t where its standard error is `error` (normal approximation)."""
-    if not math.isfinite(critical):
-        return 0.0
-    return 0.5 * math.erfc((critical - effect / error) / math.sqrt(2))

@@ -13,7 +13,7 @@ from roomcheck.model import limits
 from roomcheck.model.addresses import is_group, is_local, mac_of_bytes
 from roomcheck.model.observation import Observation, Source, observe
 from roomcheck.wire.captured import rfc3339
-from roomcheck.wire.radio import CueSeen, EffectSeen, FlowSeen, ReactionSeen
+from roomcheck.wire.radio import ASKED, BY_HAND, DRAWN, CueSeen, EffectSeen, FlowSeen, ReactionSeen
 
 VIA: Final = "air"
 REASONS: Final = 4
@@ -82,21 +82,22 @@ def tell_flow(flow: Flow, likeness: Likeness) -> Observation:
 
 
 def tell_reaction(
-    reaction: Reaction, outcome: Outcome, schedule: Schedule, rates: tuple[int, ...], *, like: bool, at: str
+    reaction: Reaction, outcome: Outcome, schedule: Schedule, rates: tuple[int, ...], *, like: bool, missed: float,
+    at: str,
 ) -> Observation:
     """One flow's part in a reaction test, with the cues, the bytes of each second and what it was computed from.
 
-    Where all of it is longer than an observation may be, the last two are left out.
+    `missed` is the share of its frames that were not heard. Where all of it is longer than an observation may be, the
+    bytes and what it was computed from are left out.
     """
-    reacted = reaction.reacted
     seen = ReactionSeen(
         bssid=reaction.bssid,
-        outcome="two kinds" if reaction.to_both else "one kind" if reacted else "none",
         like="camera" if like else "other",
         effects=tuple(
             EffectSeen(
                 kind=each.kind, measure=each.measure, contrast=each.contrast, p=each.p, ratio=each.ratio, low=each.low,
                 high=each.high, delay_s=each.delay, power=each.power, passed=each.passed,
+                heard=each.heard, unheard=each.unheard,
             )
             for each in reaction.effects
         ),
@@ -105,9 +106,16 @@ def tell_reaction(
             (CueSeen(block.action, block.begin, block.end) for part in schedule.parts for block in part.blocks),
             key=lambda cue: cue.begin,
         )),
-        rates=rates, pulse=reaction.pulse,
+        chosen=chosen_of(schedule), missed=round(missed, 3), rates=rates, pulse=reaction.pulse,
     )
     data = msgspec.json.encode(seen)
     if len(data) > limits.RAW:
         data = msgspec.json.encode(msgspec.structs.replace(seen, pulse=b"", rates=()))
     return observe("reaction", data, at=at, via="react", source=Source(mac=reaction.station))
+
+
+def chosen_of(schedule: Schedule) -> str:
+    """Who chose the times: `DRAWN`, `ASKED` or `BY_HAND`."""
+    if schedule.seed is None:
+        return BY_HAND
+    return ASKED if schedule.asked else DRAWN

@@ -1,6 +1,14 @@
 """Access points, Bluetooth advertisements, flows and reactions, as roomcheck writes them down in JSON."""
 
+from collections.abc import Iterable
+from typing import Final
+
 import msgspec
+
+APART: Final = 6
+"""Seconds by which the delays of the two kinds may differ: one camera has one delay, people and lamps have theirs."""
+DRAWN, ASKED, BY_HAND = "drawn", "asked", "by hand"
+"""Who chose the times of the cues: chance, as the test began; a seed that was known before; or somebody."""
 
 
 class AccessPoint(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -71,7 +79,7 @@ class EffectSeen(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     measure: str = "rate"
-    """What went with the cues: `rate`, `unrest` or `peaks`, as in `roomcheck.flows.pulse`."""
+    """What went with the cues: one of `roomcheck.flows.pulse.MEASURES`."""
     contrast: str = "level"
     """`level` or `onset`, as in `roomcheck.flows.reaction`."""
     p: float
@@ -81,14 +89,16 @@ class EffectSeen(msgspec.Struct, frozen=True, kw_only=True):
     delay_s: int
     power: float
     passed: bool
+    heard: float = 1.0
+    """The share of half seconds in which the station was heard, as in `roomcheck.flows.reaction.Effect`."""
+    unheard: float = 0.0
+    """By how much the share of its unheard frames went with the cues."""
 
 
 class ReactionSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The text of a `reaction` observation: how one station's traffic went with the cues in the room."""
 
     bssid: str
-    outcome: str
-    """`two kinds`, `one kind` or `none`."""
     like: str
     """`camera` or `other`, as in `FlowSeen`."""
     effects: tuple[EffectSeen, ...] = ()
@@ -96,11 +106,28 @@ class ReactionSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     redraws: int = 0
     flows: int = 0
     """Flows that were tested beside each other; p allows for them."""
+    chosen: str = BY_HAND
+    """`drawn`, `asked` or `by hand`."""
+    missed: float = 0.0
+    """The share of its frames that were not heard, by their sequence numbers."""
     cues: tuple[CueSeen, ...] = ()
     rates: tuple[int, ...] = ()
-    """Bytes that the station sent in each second of the test, heard once."""
+    """Bytes that the station sent in each second of the test; frames of a burst that were not heard are estimated."""
     pulse: bytes = b""
     """What the test was computed from: `roomcheck.flows.pulse.unpack` reads it."""
+
+    @property
+    def outcome(self) -> str:
+        """As `outcome_of` has it."""
+        return outcome_of((effect.kind, effect.delay_s) for effect in self.effects if effect.passed)
+
+
+def outcome_of(passed: Iterable[tuple[str, int]]) -> str:
+    """Of the kinds of cue that passed and their delays: `two kinds` where the delays fit, `one kind`, or `none`."""
+    delays = dict(passed)
+    if len(delays) > 1 and max(delays.values()) - min(delays.values()) <= APART:
+        return "two kinds"
+    return "one kind" if delays else "none"
 
 
 def parse_flow(data: bytes) -> FlowSeen | None:

@@ -28,4 +28,5 @@ def reaction(observation: Observation) -> Pairs:
     if seen is not None:
         yield "reaction.outcome", seen.outcome
         yield "reaction.like", seen.like
+        yield "reaction.chosen", seen.chosen
         yield from (("reaction.kind", effect.kind) for effect in seen.effects if effect.passed)

@@ -1,14 +1,15 @@
 """What one kind of cue did to one device's traffic, in words that hold before an opposing expert."""
 
 import math
+from collections.abc import Iterator
 from typing import Final
 
-from roomcheck.flows.cues import LIGHT, MOVEMENT
-from roomcheck.flows.reaction import ALPHA, APART, MATTERS, NOTICED
+from roomcheck.flows.cues import KINDS, LEAST, LIGHT, MOVEMENT
+from roomcheck.flows.reaction import ALPHA, HEARD, MATTERS, NOTICED, SHADOW
 from roomcheck.report.document import Runs
 from roomcheck.report.phrasing import Writer, joined
 from roomcheck.report.reactions import ReactionTest, did_as_well
-from roomcheck.wire.radio import EffectSeen
+from roomcheck.wire.radio import APART, EffectSeen
 from roomcheck.words import msg, terms
 
 _LEVELS: Final = {
@@ -74,15 +75,22 @@ _OTHER_EFFECT: Final = msg(
 def rule(writer: Writer) -> Runs:
     """What counts as a reaction, and what makes a verdict."""
     return writer.say(
-        "The rule of the test, for one kind of cue: p of at most {alpha}, and an interval that leaves out every change "
-        "by less than {percent}\u00a0%. For the verdict “camera”: that for movement and for light, with delays that "
-        "differ by at most {apart} seconds, and traffic of a camera’s kind.",
-        alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), apart=str(APART),
+        "The rule of the test, for one kind of cue: p of at most {alpha}, an interval that leaves out every change by "
+        "less than {percent}\u00a0%, at least {least} cues of each action, and a share of unheard frames that did not "
+        "go with the cues by more than {shadow}\u00a0%. For the verdict “camera”: that for movement and for light, "
+        "with delays that differ by at most {apart} seconds, traffic of a camera’s kind, and times that roomcheck "
+        "drew.",
+        alpha=writer.decimal(f"{ALPHA:g}"), percent=_percent(MATTERS), least=str(LEAST), shadow=_share(SHADOW),
+        apart=str(APART),
     )
 
 
 def _percent(logarithm: float) -> str:
     return f"{(math.exp(logarithm) - 1) * 100:.0f}"
+
+
+def _share(share: float) -> str:
+    return f"{share * 100:.0f}"
 
 
 def _changed(effect: EffectSeen, writer: Writer) -> Runs:
@@ -99,20 +107,40 @@ def _changed(effect: EffectSeen, writer: Writer) -> Runs:
 
 
 def effect_of(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
-    """The effect with its interval, its p, whether it counts, and what would have been noticed."""
+    """The effect with its interval, its p, whether it counts, and what its absence says."""
     said = [_changed(effect, writer), _chance(effect, test, writer)]
     if effect.passed:
         said.append(writer.say("By the rule of the test this is a reaction."))
     else:
-        said += [
-            writer.say("By the rule of the test this is no reaction."),
-            writer.say(
-                "A change by {percent}\u00a0% would have been noticed in this device with a probability of "
-                "{power}\u00a0%.",
-                percent=_percent(NOTICED), power=f"{effect.power * 100:.0f}",
-            ),
-        ]
+        said.append(writer.say("By the rule of the test this is no reaction."))
+        said += list(_withheld(effect, test, writer)) or [_noticed(effect, writer)]
     return joined(said, " ")
+
+
+def _withheld(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Iterator[Runs]:
+    """Why neither the effect nor its absence counts; nothing where both do."""
+    if effect.unheard > SHADOW:
+        yield writer.say(
+            "How well it was heard changed with the cues as well (by {percent}\u00a0%), as when somebody stands "
+            "between: this does not count.",
+            percent=_share(effect.unheard),
+        )
+    if any(kind.name == effect.kind and test.fewest(kind) < LEAST for kind in KINDS):
+        yield writer.say(
+            "There were fewer than {least} cues of an action: too few for anything to count.", least=str(LEAST)
+        )
+    if effect.heard < HEARD:
+        yield writer.say(
+            "It was heard in {percent}\u00a0% of the time only: its silence says little.", percent=_share(effect.heard)
+        )
+
+
+def _noticed(effect: EffectSeen, writer: Writer) -> Runs:
+    return writer.say(
+        "{percent}\u00a0% more traffic would have been noticed in this device with a probability of {power}\u00a0%, "
+        "for one kind of cue.",
+        percent=_percent(NOTICED), power=_share(effect.power),
+    )
 
 
 def _chance(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:

@@ -69,7 +69,7 @@ def told(reacted: "Reacted", saying: Saying) -> Content:
     say, outcome = saying.say, reacted.outcome
     lines = [Content.styled(_sentence(reacted, saying), "bold"), Content("")]
     for each in outcome.reactions:
-        like = reacted.likes.get(each.station, False)
+        like = reacted.likes.get((each.station, each.bssid), False)
         kind = say("traffic of a camera's kind") if like else say("traffic that is not of a camera's kind")
         lines.append(Content(f"{'◐' if like else '–'} {each.station}  {kind}; {_verdict(each, saying)}"))
         lines += [Content(f"    {_effect(effect, saying)}") for effect in each.effects]
@@ -84,7 +84,7 @@ def told(reacted: "Reacted", saying: Saying) -> Content:
 def _sentence(reacted: "Reacted", saying: Saying) -> str:
     reactions = reacted.outcome.reactions
     both = [each for each in reactions if each.to_both]
-    if any(reacted.likes.get(each.station, False) for each in both):
+    if any(reacted.likes.get((each.station, each.bssid), False) for each in both):
         return saying.say(
             "A station with traffic of a camera's kind reacted to movement and to the light of this room. Look for it "
             "with the walk; then make the report."
