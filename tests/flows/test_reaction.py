@@ -19,6 +19,7 @@ from roomcheck.flows import contrasts, cues, pulse, randomisation, reaction, tel
 from roomcheck.flows.bursts import Bursts
 from roomcheck.flows.reaction import Series
 from roomcheck.match import library
+from roomcheck.model.assessment import to_json
 from roomcheck.model.entry import Entry
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.observation import observe
@@ -401,7 +402,9 @@ def test_a_capture_with_cues_becomes_a_verdict(tmp_path, change, seed, verdict):
     entries = [json.loads(line)["body"] for line in (tmp_path / "check/recording.jsonl").read_text().splitlines()]
     assert any(entry["type"] == "observation" and entry["kind"] == "reaction" for entry in entries)
     assert b"\0" * 100 not in (tmp_path / "check/recording.jsonl").read_bytes()
-    assert any("reacted" in reason.key for reason in device.reasons) == (change > 1)
+    rests_on = to_json(found.assessment).decode()
+    assert ("air.reacted-to-the-room" in rests_on) == (verdict == "camera")
+    assert ("air.reacted-to-written-cues" in rests_on) == (change > 1 and seed is None)
     assert any(entry["type"] == "custody" and entry["detail"].startswith("cues.txt sha256 ") for entry in entries)
     told, computed = react.again(chain.read(plan.folder))
     for seen, each in zip(told, computed.reactions, strict=True):
