@@ -272,10 +272,8 @@ def _judge(
             missed=missed_of(each), at=rfc3339(air.ended),
         )
         recording.append(told)
-    asked = sum(len(part.blocks) for part in schedule.parts)
-    recording.append(
-        Checked(via=VIA, subject=NETWORK, asked=asked, answered=len(outcome.reactions), seconds=schedule.seconds)
-    )
+    asked, answered = max(len(sent), 1), len(outcome.reactions)
+    recording.append(Checked(via=VIA, subject=NETWORK, asked=asked, answered=answered, seconds=schedule.seconds))
     if left:
         recording.append(
             NotExamined(via=VIA, subject=NETWORK, reason=Reason.TOO_MUCH, detail=f"{len(left)} devices more")

@@ -22,7 +22,7 @@ LEAST: Final = 10
 """Blocks of each action below which cues that somebody wrote down prove little."""
 LEAD: Final = 5.0
 """Seconds of stillness before the first cue of a kind."""
-TAIL: Final = 25.0
+TAIL: Final = 30.0
 """Seconds that are listened on after the last cue, for what is sent late."""
 SHORTEST: Final = 3.0
 """Seconds that a block takes at least: somebody must hear the cue and follow it."""

@@ -12,7 +12,7 @@ import msgspec
 
 from roomcheck.wire.radio import outcome_of
 
-DELAYS: Final = tuple(range(26))
+DELAYS: Final = tuple(range(31))
 """Seconds by which a flow may lag behind the room."""
 REDRAWS: Final = 999
 ALPHA: Final = 0.01

@@ -372,7 +372,7 @@ def test_fewer_blocks_than_ten_of_an_action_never_pass():
     assert found.reacted == ()
 
 
-def recorded(folder: Path, change: float, seed: int | None = 5) -> tuple[Path, Path]:
+def recorded(folder: Path, change: float, seed: int | None = 5, more=()) -> tuple[Path, Path]:
     """A capture of a camera at fifteen pictures a second while somebody followed the cues of a seed, and the cues."""
     dice = random.Random(4)
     sequence, frames = 0, []
@@ -387,7 +387,7 @@ def recorded(folder: Path, change: float, seed: int | None = 5) -> tuple[Path, P
             size -= 1400
         if number % 3 == 0:
             frames.append((base + int(second * 1e6) + 9_000, writing.data_frame(writing.CAMERA, up=False, size=40, sequence=number)))
-    writing.write(folder / "air.pcap", sorted(frames), snap=120)
+    writing.write(folder / "air.pcap", sorted([*frames, *more]), snap=120)
     (folder / "cues.txt").write_bytes(written(SCHEDULE, seed=seed))
     return folder / "air.pcap", folder / "cues.txt"
 
@@ -411,6 +411,19 @@ def test_a_capture_with_cues_becomes_a_verdict(tmp_path, change, seed, verdict):
         assert [(effect.p, effect.ratio, effect.delay_s, effect.passed) for effect in seen.effects] == [
             (effect.p, effect.ratio, effect.delay, effect.passed) for effect in each.effects
         ]
+
+
+def test_a_louder_upload_does_not_take_a_cameras_place(tmp_path, monkeypatch):
+    loud = [
+        (1_000_000_000 + place * 20_000, writing.data_frame(bytes(5) + b"\x0f", up=True, size=1400, sequence=place))
+        for place in range(int(SCHEDULE.seconds * 50))
+    ]
+    capture, cue_file = recorded(tmp_path, 1.6, more=loud)
+    monkeypatch.setattr(reaction, "MOST", 1)
+    found = react.from_capture(capture, cue_file, AirPlan(folder=tmp_path / "check"), library.load(), lambda _: None, redraws=9)
+    assert [each.station for each in found.outcome.reactions] == ["02:00:00:00:00:ca"]
+    bodies = [json.loads(line)["body"] for line in (tmp_path / "check/recording.jsonl").read_text().splitlines()]
+    assert [body["detail"] for body in bodies if body.get("reason") == "too much data"] == ["1 devices more"]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from roomcheck.flows.cues import MOST
 from roomcheck.flows.pulse import MEASURES
 from roomcheck.flows.reaction import CONTRASTS
-from roomcheck.model.entry import Checked, Cue, Entry, Observation, Source
+from roomcheck.model.entry import Checked, Cue, Entry, NotExamined, Observation, Source
+from roomcheck.model.vocabulary import Reason
 from roomcheck.report import Recipient, compose, reaction_tests, render_html, render_json
 from roomcheck.report.document import Document, Figure
 from roomcheck.report.drawing import Box, Line, Trace
@@ -21,6 +22,8 @@ from roomcheck.report.parts.reaction import DRAWN, lines
 from roomcheck.report.pdf import render_pdf
 from roomcheck.report.phrasing import Writer
 from roomcheck.report.reactions import DEVICES, TESTS, did_as_well
+from roomcheck.wire.radio import ASKED, BY_HAND
+from roomcheck.wire.radio import DRAWN as BY_CHANCE
 from roomcheck.words import LANGUAGES, Words
 from tests.report import reacted
 from tests.report.cases import VOCABULARY, case
@@ -73,7 +76,7 @@ def test_the_outcome_stands_first():
     silent = tuple(one for one in reacted.four() if one[1].outcome == "none")
     assert "No reaction to the room was seen in the traffic of 2 devices." in said(silent)
     once = tuple(one for one in reacted.four() if one[1].outcome != "two kinds")
-    assert "No device reacted to both movement and light. 1 device reacted to one of them" in said(once)
+    assert "No device reacted to both movement and light, at delays that one camera can have. 1 device reacted to one of them, which alone proves nothing." in said(once)
     lamp = ((reacted.LAMP, msgspec.structs.replace(reacted.four()[0][1], like="other")),)
     assert "1 device reacted to movement and to the light, but its traffic is not of a camera’s kind." in said(lamp)
 
@@ -89,10 +92,12 @@ def test_what_was_done_and_the_rule_stand_in_the_report():
     text = said(reacted.four())
     count = sum(cue.action == "move" for cue in reacted.CUES)
     assert f"Moved about {count} times and held still {count} times" in text
-    assert "roomcheck drew the times by chance from the seed 7." in text
-    assert "4; each at every delay from 0 to 25 seconds" in text
+    assert "roomcheck drew the times by chance from the seed 7, as the test began. Who did not know it could not foresee them." in text
+    assert "4; each at every delay from 0 to 30 seconds" in text
     assert "999 other schedules, drawn in the same way" in text
     assert "p of at most 0.01" in text
+    assert "at least 10 cues of each action, and a share of unheard frames that did not go with the cues by more than 10\u00a0%" in text
+    assert "Each t is divided by what chance gives that device by that measure" in text
 
 
 def test_statistics_are_words_with_their_figures():
@@ -102,19 +107,163 @@ def test_statistics_are_words_with_their_figures():
     assert "Of 999 other schedules, at most 2 fitted as well" in text
     assert "p\u00a0=\u00a00.001" in text
     assert "Just after each cue of light, it sent 1.90 times as much as later in the same block" in text
-    assert "would have been noticed in this device with a probability of 88\u00a0%" in text
+    assert "25\u00a0% more traffic would have been noticed in this device with a probability of 88\u00a0%, for one kind of cue." in text
     assert "the bursts differed from one to the next 0.97 times as much" in text
     assert "1,62 fois autant" in said(reacted.four(), language="fr")
 
 
 def test_power_is_told_where_nothing_was_noticed():
-    assert "would have been noticed" not in said(reacted.four()[:1])
+    assert "more traffic would have been noticed" not in said(reacted.four()[:1])
 
 
 def test_delays_that_do_not_fit_together_are_told():
     camera = reacted.four()[0][1]
-    apart = msgspec.structs.replace(camera, outcome="one kind", effects=(camera.effects[0], msgspec.structs.replace(camera.effects[1], delay_s=19)))
-    assert "at delays that do not fit together: that proves nothing" in said(((reacted.CAMERA, apart),))
+    apart = msgspec.structs.replace(camera, effects=(camera.effects[0], msgspec.structs.replace(camera.effects[1], delay_s=19)))
+    text = said(((reacted.CAMERA, apart),))
+    assert "at delays that do not fit together: that proves nothing" in text
+    assert "1 device reacted to each of them, but at delays that do not fit together, which proves nothing." in text
+    assert "reacted to one of them" not in text
+    both = said(((reacted.CAMERA, apart), reacted.four()[2]))
+    assert "1 device reacted to one of them" in both
+    assert "1 device reacted to each of them" in both
+
+
+ONE_KIND = [
+    ("movement", "Only movement was tested, not the light. 1 device reacted to it", "Its traffic changed with movement; the light was not tested."),
+    ("light", "Only the light was tested, not movement. 1 device reacted to it", "Its traffic changed with the light; movement was not tested."),
+]
+
+
+@pytest.mark.parametrize(("kind", "outcome", "verdict"), ONE_KIND)
+def test_what_was_not_tested_did_not_fail_to_react(kind, outcome, verdict):
+    (device, camera), (neighbour, silent) = reacted.four()[:2]
+
+    def alone(seen):
+        cues = tuple(cue for cue in seen.cues if (cue.action in {"move", "still"}) == (kind == "movement"))
+        return msgspec.structs.replace(seen, cues=cues, chosen=BY_HAND, seed=None, effects=tuple(one for one in seen.effects if one.kind == kind))
+
+    text = said(((device, alone(camera)), (neighbour, alone(silent))))
+    assert outcome in text
+    assert verdict in text
+    assert "No device reacted to both" not in text
+    assert "no reaction to" not in text
+    quiet = said(((neighbour, alone(silent)),))
+    assert f"in the traffic of 1 device. {outcome.split('.')[0]}." in quiet
+
+
+def test_a_single_cue_of_a_kind_is_no_test_of_it():
+    camera = reacted.four()[0][1]
+    cues = tuple(cue for cue in reacted.CUES if cue.action in {"move", "still"} or cue == reacted.CUES[-1])
+    one = msgspec.structs.replace(camera, cues=cues, chosen=BY_HAND, seed=None, effects=camera.effects[:1])
+    assert "Only movement was tested, not the light." in said(((reacted.CAMERA, one),))
+
+
+def _with(**changes):
+    """What is said of a device whose effect of movement does not pass, with these figures."""
+    camera = reacted.four()[0][1]
+    effects = (msgspec.structs.replace(camera.effects[0], passed=False, **changes), camera.effects[1])
+    return said(((reacted.CAMERA, msgspec.structs.replace(camera, effects=effects)),))
+
+
+def test_what_does_not_count_says_why_and_no_power():
+    shadowed = _with(unheard=0.23, power=0.0)
+    assert "How well it was heard changed with the cues as well (by 23\u00a0%), as when somebody stands between: this does not count." in shadowed
+    assert "more traffic would have been noticed" not in shadowed
+    faint = _with(heard=0.64, power=0.0)
+    assert "It was heard in 64\u00a0% of the time only: its silence says little." in faint
+    assert "more traffic would have been noticed" not in faint
+    assert "more traffic would have been noticed" in _with(heard=0.8, unheard=0.1)
+
+
+def test_few_cues_say_so():
+    camera = reacted.four()[0][1]
+    effects = (msgspec.structs.replace(camera.effects[0], passed=False, power=0.0), camera.effects[1])
+    few = tuple(cue for cue in reacted.CUES if cue.action in {"move", "still"})[:18]
+    seen = msgspec.structs.replace(camera, cues=(*few, *(cue for cue in reacted.CUES if cue.action.startswith("light"))), effects=effects)
+    text = said(((reacted.CAMERA, seen),))
+    assert "There were fewer than 10 cues of an action: too few for anything to count." in text
+    assert "more traffic would have been noticed" not in text
+
+
+def test_plain_lines_say_why_too():
+    (test,) = reaction_tests(reacted.entries(reacted.four()))
+    told = "\n".join(lines(test, writer()))
+    assert "changed with the cues as well (by 17\u00a0%)" in told
+    assert "It was heard in 64\u00a0% of the time only" in told
+    assert "21.0\u00a0% of its frames were not heard." in told
+
+
+def test_what_was_not_heard_is_told():
+    text = said(reacted.four())
+    assert "1.2\u00a0% of its frames were not heard." in text
+    assert "21.0\u00a0% of its frames were not heard." in text
+    assert "The bytes of those that were not heard inside a burst are estimated" in text
+    drawn = figures(compose(with_tests(reacted.four()), recipient=Recipient.POLICE, language="en", country="FR"))
+    assert "21.0\u00a0% of its frames were not heard; the bytes of those that belong to a burst are estimated." in drawn[2].caption
+
+
+def test_a_line_that_ends_before_the_cues_says_so():
+    device, camera = reacted.four()[0]
+    cut = msgspec.structs.replace(camera, rates=camera.rates[:200])
+    assert "The line ends after 200\u00a0s: the cues go on" in said(((device, cut),))
+    assert "The line ends after" not in said(((device, camera),))
+
+
+def test_what_else_reacts():
+    text = said(reacted.four())
+    assert "in at most 1\u00a0% of the tests for each kind of cue, and so for one or the other of two in at most twice as many" in text
+    assert "A body between the device and this computer." in text
+    assert "where that went with the cues by more than 10\u00a0%" in text
+    assert "the sound that the terminal makes at each cue" in text
+    assert "does not prove who sent it" in text
+
+
+def test_devices_that_were_left_out_are_counted():
+    def left(detail, reason=Reason.TOO_MUCH, via="react"):
+        body = NotExamined(via=via, subject="network", reason=reason, detail=detail)
+        entry = Entry(seq=99, prev="0" * 64, at=AT, body=body)
+        return read(compose(with_tests(reacted.four(), [entry]), recipient=Recipient.POLICE, language="en", country="FR"))
+
+    assert "31 more devices sent enough and were not tested. At most 12 are tested together" in left("31 devices more")
+    assert "1 more device sent enough and was not tested." in left("1 devices more")
+    for text in (left("9" * 400 + " devices more"), left("x devices more"), left("31 devices more", Reason.TOO_QUIET), left("31 devices more", via="air")):
+        assert "sent enough and" not in text
+
+
+def test_a_seed_that_was_known_is_not_called_chance():
+    asked = tuple((mac, msgspec.structs.replace(seen, chosen=ASKED)) for mac, seen in reacted.four())
+    text = said(asked)
+    assert "The seed 7 was chosen before the test; roomcheck drew the times from it." in text
+    assert "foresee" not in text
+    assert "roomcheck react --seed 7 gives the same cues at the same times, in roomcheck " in text
+
+
+@pytest.mark.parametrize("chosen", [BY_CHANCE, ASKED])
+def test_cues_that_are_not_those_of_their_seed_are_by_hand(chosen):
+    other = tuple((mac, msgspec.structs.replace(seen, chosen=chosen, seed=8)) for mac, seen in reacted.four())
+    text = said(other)
+    assert "The recording names the seed 8, but these are not its times" in text
+    assert "roomcheck drew the times" not in text
+    assert "--seed" not in text
+    assert "gives this schedule" not in text
+    assert "as far as their order was arbitrary" in text
+    (test,) = reaction_tests(reacted.entries(other))
+    assert (test.seed, test.chosen, test.named) == (None, BY_HAND, 8)
+
+
+def test_a_seed_beside_cues_of_somebody_is_none():
+    (test,) = reaction_tests(reacted.entries(tuple((mac, msgspec.structs.replace(seen, chosen=BY_HAND)) for mac, seen in reacted.four())))
+    assert (test.seed, test.named) == (None, None)
+    shown = [Entry(seq=10, prev="0" * 64, at=AT, body=Cue(action="move", seed=7))]
+    (test,) = reaction_tests([*shown, *reacted.entries(reacted.four(by_hand=True))])
+    assert test.seed is None
+
+
+@pytest.mark.parametrize("change", [{"seed": 8}, {"redraws": 99}, {"chosen": ASKED}, {"cues": reacted.CUES[:-1]}], ids=str)
+def test_entries_that_disagree_are_different_tests(change):
+    told = reacted.four()
+    mac, seen = told[1]
+    assert len(reaction_tests(reacted.entries((told[0], (mac, msgspec.structs.replace(seen, **change)))))) == 2
 
 
 def test_an_unknown_measure_is_named_as_it_is():
@@ -136,7 +285,7 @@ def test_every_measure_has_its_sentence(language, measure, contrast):
 
 def test_how_to_repeat_it():
     drawn, by_hand = said(reacted.four()), said(reacted.four(by_hand=True))
-    for part in ("roomcheck react --seed 7 gives the same cues", "roomcheck react --seed 7 --print-cues", "roomcheck react CAPTURE --cues FILE"):
+    for part in ("roomcheck react --seed 7 gives the same cues at the same times, in roomcheck ", "roomcheck react --seed 7 --print-cues", "roomcheck react CAPTURE --cues FILE"):
         assert part in drawn
     assert "--seed" not in by_hand
     assert "Somebody wrote the times down in a file of cues" in by_hand
@@ -254,7 +403,7 @@ def test_p_and_its_count_are_one(count, redraws):
         assert did_as_well(reacted.effect("light", p, 1.0), redraws) == count
 
 
-@given(st.binary(max_size=200) | st.recursive(st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9), lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(["bssid", "outcome", "like", "effects", "kind", "p", "ratio", "cues", "rates", "seed", "redraws", "flows"]), inner, max_size=9)))
+@given(st.binary(max_size=200) | st.recursive(st.none() | st.booleans() | st.integers(-(2**63), 2**63) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9), lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.sampled_from(["bssid", "like", "effects", "kind", "p", "ratio", "cues", "rates", "seed", "redraws", "flows", "chosen", "missed", "heard", "unheard"]), inner, max_size=9)))
 def test_no_recording_breaks_a_report(told):
     raw = told if isinstance(told, bytes) else msgspec.json.encode(told)
     body = Observation(kind="reaction", at=AT, via="react", source=Source(mac="nobody"), raw_hex=raw.hex())
@@ -262,26 +411,32 @@ def test_no_recording_breaks_a_report(told):
         assert "".join(lines(test, writer()))
 
 
+_WHOLE = st.integers(-9, 2**62) | st.sampled_from([10**400, -(10**400), 10**4000])
 _NUMBERS = st.integers(-9, 2**62) | st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(
     st.lists(st.tuples(st.sampled_from(["move", "still", "light on", "light off", "dance"]), _NUMBERS, _NUMBERS), max_size=12),
-    st.lists(st.integers(-5, 2**62), max_size=40), st.fixed_dictionaries(dict.fromkeys(("p", "ratio", "low", "high", "power"), _NUMBERS)),
-    st.integers(-5, 2**40),
+    st.lists(_WHOLE, max_size=40), st.fixed_dictionaries(dict.fromkeys(("p", "ratio", "low", "high", "power", "heard", "unheard"), _NUMBERS)),
+    st.fixed_dictionaries(dict.fromkeys(("redraws", "flows", "seed"), _WHOLE)), _WHOLE, _NUMBERS, st.sampled_from([BY_CHANCE, ASKED, BY_HAND, "?"]), st.booleans(),
 )
-def test_absurd_figures_are_drawn_within_the_page(cues, rates, numbers, delay):
+def test_absurd_figures_are_drawn_within_the_page(cues, rates, numbers, counts, delay, missed, chosen, passed):
     seen = {
-        "bssid": "x", "outcome": "two kinds", "like": "camera", "redraws": delay, "flows": delay, "cues": cues, "rates": rates,
-        "effects": [{"kind": "movement", "passed": True, "delay_s": delay, **numbers}],
+        "bssid": "x", "like": "camera", "cues": cues, "rates": rates, "missed": missed, "chosen": chosen, **counts,
+        "effects": [{"kind": "movement", "passed": passed, "delay_s": delay, **numbers}],
     }
     body = Observation(kind="reaction", at=AT, via="react", source=Source(mac=reacted.CAMERA), raw=json.dumps(seen))
     tests = reaction_tests([Entry(seq=1, prev="0" * 64, at=AT, body=body)])
-    for one in figures(compose(msgspec.structs.replace(case(), reactions=tests), recipient=Recipient.POLICE, language="ar", country="FR")):
-        for shape in one.drawing.shapes:
+    assert tests
+    one = compose(msgspec.structs.replace(case(), reactions=tests), recipient=Recipient.POLICE, language="ar", country="FR")
+    assert render_json(one)
+    assert render_case(one)
+    assert "\n".join(lines(tests[0], writer()))
+    for drawn in figures(one):
+        for shape in drawn.drawing.shapes:
             if isinstance(shape, Trace):
-                assert all(0 <= x <= one.drawing.width and 0 <= y <= one.drawing.height for x, y in shape.points)
-        assert len(one.drawing.shapes) < 40 * MOST
+                assert all(0 <= x <= drawn.drawing.width and 0 <= y <= drawn.drawing.height for x, y in shape.points)
+        assert len(drawn.drawing.shapes) < 40 * MOST
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
