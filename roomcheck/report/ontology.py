@@ -13,6 +13,7 @@ from roomcheck.model.assessment import Assessment, Finding, from_json
 from roomcheck.model.errors import UsageError
 from roomcheck.report.document import Document, Exhibit
 from roomcheck.report.phrasing import moment_of
+from roomcheck.wire.radio import ASKED
 
 CONTEXT: Final = {
     "kb": "urn:roomcheck:",
@@ -140,13 +141,16 @@ class _Graph:
             name = f"room-reaction test {number}"
             known = {device.id for device in assessment.devices}
             reacted = [one for one in test.reactions if one.outcome == "two kinds" and one.finding in known]
-            cues = f"{len(test.cues)} cues" + (f" of the seed {test.seed}" if test.seed is not None else " by hand")
+            known_before = ", which was known before" if test.chosen == ASKED else ", drawn as the test began"
+            source = f" of the seed {test.seed}{known_before}" if test.seed is not None else " by hand"
+            cues = f"{len(test.cues)} cues{source}" if test.cues else f"{len(test.shown)} cues shown"
+            kinds = " and ".join(kind.name for kind in test.tested) or "no kind of cue"
             body: _Node = {
                 "core:name": "Room-reaction test",
                 "core:description": (
-                    f"{cues}; {test.flows} devices tested together against {test.redraws} redrawn schedules; "
-                    f"{len(reacted)} of those described here reacted to two kinds of cues. A reaction does not prove "
-                    "that a device is in the room or was recording."
+                    f"{cues}; {test.flows} devices tested together for reactions to {kinds}, against {test.redraws} "
+                    f"other schedules; {len(reacted)} of those described here reacted to two kinds of cues. A "
+                    "reaction does not prove that a device is in the room or was recording."
                 ),
                 "action:instrument": {"@id": self._ident("tool:Tool", "roomcheck")},
                 "action:result": [{"@id": self._ident("observable:Device", one.finding)} for one in reacted]

@@ -64,8 +64,23 @@ def reaction_figure(one: Reaction, test: ReactionTest, writer: Writer) -> Figure
     return figure(
         shapes, bottom + 11.5, writer,
         alt="; ".join(_averages(one, test, writer)) or words.say("No cue and no traffic is drawn."),
-        caption=words.say("What the device sent in each second of the test"),
+        caption=" ".join(_caption(one, test, writer)),
     )
+
+
+def _caption(one: Reaction, test: ReactionTest, writer: Writer) -> Iterator[str]:
+    say = writer.words.say
+    yield say("What the device sent in each second of the test.")
+    yield say(
+        "{percent}\u00a0% of its frames were not heard; the bytes of those that belong to a burst are estimated.",
+        percent=writer.decimal(f"{one.missed * 100:.1f}"),
+    )
+    if test.cues and test.cues[-1].end > len(one.rates):
+        yield say(
+            "The line ends after {seconds}\u00a0s: the cues go on, but the recording keeps no bytes of the seconds "
+            "after.",
+            seconds=len(one.rates),
+        )
 
 
 def _x(second: float, length: float) -> float:

@@ -4,35 +4,27 @@ import random
 
 import msgspec
 
+from roomcheck.flows.cues import draw
 from roomcheck.model.entry import Checked, Entry, Observation, Source
-from roomcheck.wire.radio import CueSeen, EffectSeen, ReactionSeen
+from roomcheck.wire.radio import BY_HAND, DRAWN, CueSeen, EffectSeen, ReactionSeen
 
 SEED = 7
 SECONDS = 355
-_LENGTHS = (6.1, 9.4, 5.8, 10.2, 7.7, 8.9, 11.3, 5.2, 9.9, 6.6, 7.1, 10.8, 5.5, 8.3, 6.9, 11.0, 9.1, 5.9, 8.6, 5.7)
-"""Seconds of the blocks of each kind; written down, so that pages do not change with the way of drawing."""
 CAMERA, NEIGHBOUR, LAMP, LAPTOP = "44:19:b6:12:34:56", "a0:bd:1d:aa:00:07", "5c:cf:7f:01:02:03", "3c:22:fb:01:02:03"
 POINT = "e8:65:d4:00:00:02"
 
 
-def _blocks(begin, first, second):
-    for number, seconds in enumerate(_LENGTHS):
-        end = round(begin + seconds, 1)
-        yield CueSeen(second if number % 2 else first, begin, end)
-        begin = end
-
-
-CUES = (*_blocks(5.0, "move", "still"), *_blocks(170.0, "light on", "light off"))
+CUES = tuple(CueSeen(block.action, block.begin, block.end) for part in draw(SEED).parts for block in part.blocks)
 
 
 def state(second):
     return next((cue.action for cue in CUES if cue.begin <= second < cue.end), None)
 
 
-def effect(kind, p, ratio, *, measure="rate", contrast="level", delay=2, power=0.97, passed=None):
+def effect(kind, p, ratio, *, measure="rate", contrast="level", delay=2, power=0.97, passed=None, heard=1.0, unheard=0.0):
     return EffectSeen(
         kind=kind, measure=measure, contrast=contrast, p=p, ratio=ratio, low=round(ratio * 0.88, 3), high=round(ratio * 1.14, 3),
-        delay_s=delay, power=power, passed=p <= 0.01 if passed is None else passed,
+        delay_s=delay, power=power, passed=p <= 0.01 if passed is None else passed, heard=heard, unheard=unheard,
     )
 
 
@@ -46,20 +38,20 @@ def rates(mean, seed, change=1.0, dark=1.0):
     return tuple(found)
 
 
-def seen(outcome, like, effects, sent, *, by_hand=False, flows=4):
+def seen(like, effects, sent, *, by_hand=False, flows=4, missed=0.012):
     return ReactionSeen(
-        bssid=POINT, outcome=outcome, like="camera" if like else "other", effects=tuple(effects), seed=None if by_hand else SEED,
-        redraws=999, flows=flows, cues=CUES, rates=sent,
+        bssid=POINT, like="camera" if like else "other", effects=tuple(effects), seed=None if by_hand else SEED,
+        chosen=BY_HAND if by_hand else DRAWN, redraws=999, flows=flows, missed=missed, cues=CUES, rates=sent,
     )
 
 
 def four(*, by_hand=False):
     """What a test says of four stations."""
     return (
-        (CAMERA, seen("two kinds", True, (effect("movement", 0.001, 1.62), effect("light", 0.003, 0.64)), rates(90_000, 1, 1.6, 0.65), by_hand=by_hand)),
-        (NEIGHBOUR, seen("none", True, (effect("movement", 0.412, 1.04, power=0.88), effect("light", 0.733, 0.97, measure="unrest", delay=11, power=0.88)), rates(140_000, 2), by_hand=by_hand)),
-        (LAMP, seen("one kind", False, (effect("movement", 0.61, 1.1, measure="peaks"), effect("light", 0.002, 1.9, contrast="onset", delay=0)), rates(2_000, 3, dark=1.8), by_hand=by_hand)),
-        (LAPTOP, seen("none", False, (effect("movement", 0.25, 1.2), effect("light", 1.0, 1.0)), rates(30_000, 4), by_hand=by_hand)),
+        (CAMERA, seen(True, (effect("movement", 0.001, 1.62), effect("light", 0.003, 0.64)), rates(90_000, 1, 1.6, 0.65), by_hand=by_hand)),
+        (NEIGHBOUR, seen(True, (effect("movement", 0.412, 1.04, power=0.88), effect("light", 0.733, 0.97, measure="unrest", delay=11, power=0.88)), rates(140_000, 2), by_hand=by_hand, missed=0.21)),
+        (LAMP, seen(False, (effect("movement", 0.61, 1.1, measure="peaks"), effect("light", 0.002, 1.9, contrast="onset", delay=0)), rates(2_000, 3, dark=1.8), by_hand=by_hand)),
+        (LAPTOP, seen(False, (effect("movement", 0.25, 1.2, power=0.0, unheard=0.17), effect("light", 1.0, 1.0, power=0.0, heard=0.64)), rates(30_000, 4), by_hand=by_hand)),
     )
 
 

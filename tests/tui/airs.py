@@ -177,7 +177,7 @@ def reacted(assessment):
 
     def effect(kind, *, passed, delay, ratio):
         return Effect(
-            kind=kind, measure="rate", contrast="level", p=0.001 if passed else 0.412, p_randomised=0.001, delay=delay,
+            kind=kind, measure="rate", contrast="level", p=0.001 if passed else 0.412, delay=delay, heard=1.0, unheard=0.0,
             t=9.1, ratio=ratio, low=ratio * 0.9, high=ratio * 1.1, power=0.97, passed=passed,
         )
 

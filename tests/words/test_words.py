@@ -1,6 +1,7 @@
 """The catalogues: complete, with the same places, compiled from what is committed."""
 
 import gettext
+import re
 import string
 
 import pytest
@@ -74,6 +75,22 @@ def test_nothing_is_fuzzy_or_empty(language):
         assert not message.fuzzy, message.id
         forms = [message.string] if isinstance(message.string, str) else message.string
         assert all(form.strip() for form in forms), message.id
+
+
+BREAKABLE = re.compile(r" [:;?!»%]|« |(?<=[\d}]) (?:[kMG]?Hz|[kMG]bit/s|dBm?|ms|s|min|h|[kMG]o)(?![\w’])| = ")
+"""A plain space where French has one that does not break: before high marks, inside quotes, before a unit."""
+
+
+def test_french_marks_and_units_stay_with_their_word():
+    for message in catalogue("fr").values():
+        for said in [message.string] if isinstance(message.string, str) else message.string:
+            assert not BREAKABLE.search(said), said
+
+
+@pytest.mark.parametrize("text", ["Lancer ? [o/N]", "« caméra\u00a0»", "à {frequency} MHz", "{delay} s.", "5 %", "p = {p}", "{rate} kbit/s"])
+def test_plain_spaces_are_found(text):
+    assert BREAKABLE.search(text)
+    assert not BREAKABLE.search(text.replace(" ", "\u00a0"))
 
 
 def test_tone():

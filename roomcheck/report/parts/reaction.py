@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from roomcheck.flows.cues import LIGHT, MOVEMENT, Kind
-from roomcheck.flows.reaction import ALPHA, DELAYS
+from roomcheck.flows.cues import MOVEMENT, Kind
+from roomcheck.flows.reaction import ALPHA, DELAYS, MOST, SHADOW
 from roomcheck.model.assessment import Assessment
-from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section, Table
+from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section
 from roomcheck.report.parts.effect import effect_of, rule
 from roomcheck.report.parts.findings import naming
+from roomcheck.report.parts.outcome import result, verdict
+from roomcheck.report.parts.retest import schedule, ways
 from roomcheck.report.phrasing import Writer, joined, plain
 from roomcheck.report.reaction_figure import reaction_figure
 from roomcheck.report.reactions import Reaction, ReactionTest
+from roomcheck.wire.radio import ASKED
 from roomcheck.words import terms
 
 DRAWN: Final = 6
 """Devices with a drawing of their own: those that reacted or are like a camera; the others have a line."""
+
 
 def reactions(tests: Iterable[ReactionTest], shown: Assessment, writer: Writer) -> list[Section]:
     """The sections on each test, the outcome in one sentence first; none where no test was made."""
@@ -24,13 +28,13 @@ def reactions(tests: Iterable[ReactionTest], shown: Assessment, writer: Writer) 
 
 def lines(test: ReactionTest, writer: Writer) -> Iterator[str]:
     """A test on plain lines: the outcome, what was done, each device, and what silence does not mean."""
-    yield _result(test, writer)
+    yield result(test, writer)
     for kind in test.kinds:
         yield plain(_counted(test, kind, writer))
     if test.cues:
         yield plain(_chosen(test, writer))
     for one in test.reactions:
-        yield "  " + plain(writer.say("{device}: {sentence}", device=one.device, sentence=_verdict(one, writer)))
+        yield "  " + plain(writer.say("{device}: {sentence}", device=one.device, sentence=verdict(one, writer)))
         for effect in one.effects:
             yield "      " + plain(effect_of(effect, test, writer))
     if test.reactions:
@@ -41,13 +45,13 @@ def lines(test: ReactionTest, writer: Writer) -> Iterator[str]:
 def schedules(tests: Iterable[ReactionTest], writer: Writer) -> list[Section]:
     """An annex for each test: when the room was in which state."""
     with_cues = (test for test in tests if test.cues)
-    return [writer.section("Schedule of the room-reaction test", _schedule(test, writer)) for test in with_cues]
+    return [writer.section("Schedule of the room-reaction test", schedule(test, writer)) for test in with_cues]
 
 
 def _sections(test: ReactionTest, shown: Assessment, writer: Writer) -> Iterator[Section]:
     yield writer.section(
         "Room-reaction test",
-        [Paragraph(runs=(Run(_result(test, writer), Look.STRONG),)), *_limits(test, writer), *_done(test, writer)],
+        [Paragraph(runs=(Run(result(test, writer), Look.STRONG),)), *_limits(test, writer), *_done(test, writer)],
     )
     drawn = [one for one in test.reactions if one.camera_like or one.outcome != "none"][:DRAWN]
     names = {one.id: naming(one, writer) for one in shown.devices}
@@ -68,50 +72,21 @@ def _sections(test: ReactionTest, shown: Assessment, writer: Writer) -> Iterator
     if any(one.passed for one in test.reactions):
         yield writer.section("What else reacts to a room", _innocent(writer), level=3)
     if test.cues:
-        again = writer.bullets(_again(test, writer))
+        again = writer.bullets(ways(test, shown.engine, writer))
         yield writer.section("How somebody else can repeat the test", [again], level=3)
 
 
-def _result(test: ReactionTest, writer: Writer) -> str:
-    """The outcome in one sentence."""
-    say_many = writer.words.say_many
-    both = [one for one in test.reactions if one.outcome == "two kinds"]
-    like = sum(one.camera_like for one in both)
-    one_kind = sum(one.outcome == "one kind" for one in test.reactions)
-    if like:
-        return say_many(
-            "{number} device that sends traffic of a camera’s kind reacted to the room: its traffic changed with "
-            "movement and with the light.",
-            "{number} devices that send traffic of a camera’s kind reacted to the room: their traffic changed with "
-            "movement and with the light.",
-            like,
-        )
-    if both:
-        return say_many(
-            "{number} device reacted to movement and to the light, but its traffic is not of a camera’s kind.",
-            "{number} devices reacted to movement and to the light, but their traffic is not of a camera’s kind.",
-            len(both),
-        )
-    if one_kind:
-        return say_many(
-            "No device reacted to both movement and light. {number} device reacted to one of them, which alone proves "
-            "nothing.",
-            "No device reacted to both movement and light. {number} devices reacted to one of them, which alone proves "
-            "nothing.",
-            one_kind,
-        )
-    if test.reactions:
-        return say_many(
-            "No reaction to the room was seen in the traffic of {number} device.",
-            "No reaction to the room was seen in the traffic of {number} devices.",
-            len(test.reactions),
-        )
-    if test.omitted:
-        return writer.words.say("The devices that were tested are neither cameras nor suspects, and are left out here.")
-    return writer.words.say("The test was made, but no device sent enough to be tested.")
-
-
 def _limits(test: ReactionTest, writer: Writer) -> Iterator[Paragraph]:
+    if test.untested:
+        number = writer.many(
+            "{number} more device sent enough and was not tested.",
+            "{number} more devices sent enough and were not tested.",
+            test.untested,
+        )
+        most = writer.say(
+            "At most {most} are tested together, those with traffic of a camera’s kind first.", most=str(MOST)
+        )
+        yield Paragraph(runs=joined((number, most), " "), role=Role.LIMIT)
     if any(one.passed for one in test.reactions):
         yield writer.paragraph(
             "That a device’s traffic follows what happens in a room does not show where the device stands, what its "
@@ -129,15 +104,11 @@ def _limits(test: ReactionTest, writer: Writer) -> Iterator[Paragraph]:
 def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
     if not test.cues:
         return
-    by_hand = test.seed is None
     whole = writer.say("{seconds}\u00a0s", seconds=f"{test.seconds:.0f}")
     rows = [
         writer.fact("Length of the test", whole),
         writer.fact("What the person did", joined((_counted(test, kind, writer) for kind in test.kinds), " ")),
-        writer.fact(
-            "Who chose the times",
-            _chosen(test, writer),
-        ),
+        writer.fact("Who chose the times", _chosen(test, writer)),
     ]
     if test.begun:
         rows.append(writer.fact("First cue", writer.when(test.begun)))
@@ -149,12 +120,7 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
                 number=str(test.flows), first=str(DELAYS[0]), last=str(DELAYS[-1]),
             ),
         ),
-        writer.fact(
-            "What it was compared with",
-            writer.say("{redraws} other schedules with the same lengths in another order", redraws=str(test.redraws))
-            if by_hand
-            else writer.say("{redraws} other schedules, drawn in the same way", redraws=str(test.redraws)),
-        ),
+        writer.fact("What it was compared with", _compared(test, writer)),
         writer.fact("What counts as a reaction", rule(writer)),
     ]
     yield Facts(rows=tuple(rows))
@@ -167,18 +133,49 @@ def _done(test: ReactionTest, writer: Writer) -> Iterator[Block]:
         "named; it does not allow for the choice of that delay.",
         role=Role.NOTE,
     )
-    if by_hand:
+    yield writer.paragraph(
+        "What is compared is t, the change divided by its standard error. Each t is divided by what chance gives that "
+        "device by that measure: the value that nine tenths of the other schedules do not exceed. So an unsteady "
+        "device does not hide a steady one.",
+        role=Role.NOTE,
+    )
+    yield writer.paragraph(
+        "Frames are known to be missing by their numbers. The bytes of those that were not heard inside a burst are "
+        "estimated: each counts as long as the longest of that burst until then.",
+        role=Role.NOTE,
+    )
+    if test.seed is None:
         yield writer.paragraph(
             "To put the lengths in another order is a fair comparison only as far as their order was arbitrary.",
             role=Role.NOTE,
         )
 
 
+def _compared(test: ReactionTest, writer: Writer) -> Runs:
+    redraws = str(test.redraws)
+    if test.named is not None:
+        return writer.say("{redraws} other schedules; how they were drawn cannot be told", redraws=redraws)
+    if test.seed is None:
+        return writer.say("{redraws} other schedules with the same lengths in another order", redraws=redraws)
+    return writer.say("{redraws} other schedules, drawn in the same way", redraws=redraws)
+
+
 def _chosen(test: ReactionTest, writer: Writer) -> Runs:
+    if test.named is not None:
+        return writer.say(
+            "The recording names the seed {seed}, but these are not its times as this version of roomcheck draws "
+            "them. They count as times that somebody wrote down.",
+            seed=str(test.named),
+        )
     if test.seed is None:
         return writer.say("Somebody wrote the times down in a file of cues; roomcheck did not draw them.")
+    if test.chosen == ASKED:
+        return writer.say(
+            "The seed {seed} was chosen before the test; roomcheck drew the times from it.", seed=str(test.seed)
+        )
     return writer.say(
-        "roomcheck drew the times by chance from the seed {seed}. Who did not know it could not foresee them.",
+        "roomcheck drew the times by chance from the seed {seed}, as the test began. Who did not know it could not "
+        "foresee them.",
         seed=str(test.seed),
     )
 
@@ -200,35 +197,10 @@ def _counted(test: ReactionTest, kind: Kind, writer: Writer) -> Runs:
 
 
 def _device(one: Reaction, test: ReactionTest, writer: Writer) -> Iterator[Block]:
-    yield Paragraph(runs=_verdict(one, writer))
+    yield Paragraph(runs=verdict(one, writer))
     if one.rates:
         yield reaction_figure(one, test, writer)
     yield writer.bullets(effect_of(effect, test, writer) for effect in one.effects)
-
-
-def _verdict(one: Reaction, writer: Writer) -> Runs:
-    if one.outcome == "two kinds" and one.camera_like:
-        return writer.say("Its traffic is of a camera’s kind, and it changed with movement and with the light.")
-    if one.outcome == "two kinds":
-        return writer.say(
-            "Its traffic changed with movement and with the light, but it is not of a camera’s kind: a presence "
-            "sensor, a lamp or a vacuum would do the same."
-        )
-    if one.outcome == "one kind" and len(one.passed) > 1:
-        return writer.say(
-            "Its traffic changed with movement and with the light, but at delays that do not fit together: that proves "
-            "nothing."
-        )
-    if one.outcome == "one kind":
-        kind = one.passed[0].kind if one.passed else ""
-        return (
-            writer.say("Its traffic changed with the light and not with movement. That alone proves nothing.")
-            if kind == LIGHT.name
-            else writer.say("Its traffic changed with movement and not with the light. That alone proves nothing.")
-        )
-    if one.camera_like:
-        return writer.say("Its traffic is of a camera’s kind. No reaction to the room was seen.")
-    return writer.say("No reaction to the room was seen, and its traffic is not of a camera’s kind.")
 
 
 def _line(one: Reaction, writer: Writer) -> Runs:
@@ -242,7 +214,7 @@ def _line(one: Reaction, writer: Writer) -> Runs:
         ),
         ";",
     )
-    said = writer.say("{device}: {sentence}", device=writer.data(one.device), sentence=_verdict(one, writer))
+    said = writer.say("{device}: {sentence}", device=writer.data(one.device), sentence=verdict(one, writer))
     return (*said, Run(" ("), *ps, Run(")")) if ps else said
 
 
@@ -255,72 +227,26 @@ def _innocent(writer: Writer) -> list[Block]:
                 writer.say(
                     "Presence sensors, lamps and switches: they react, but their traffic is not of a camera’s kind."
                 ),
+                writer.say(
+                    "A body between the device and this computer. roomcheck looks at how well each device was heard, "
+                    "and does not count an effect where that went with the cues by more than {percent}\u00a0%.",
+                    percent=f"{SHADOW * 100:.0f}",
+                ),
+                writer.say(
+                    "A device that hears, such as a loudspeaker with a microphone: it can follow the sound that the "
+                    "terminal makes at each cue."
+                ),
+                writer.say(
+                    "A sender that sees or hears the cues as well and uses the address of another device: radio "
+                    "traffic does not prove who sent it."
+                ),
                 writer.say("A device of the person who made the test, where it was not named with --mine."),
             )
         ),
         writer.paragraph(
-            "Switch these off and repeat the test: what still reacts is something else. By pure chance some device "
-            "passes for one kind of cue in at most {percent}\u00a0% of the tests.",
+            "Switch off those that can be switched off, and the sound of the terminal, and repeat the test: what still "
+            "reacts is none of those. By pure chance some device passes in at most {percent}\u00a0% of the tests for "
+            "each kind of cue, and so for one or the other of two in at most twice as many.",
             percent=writer.decimal(f"{ALPHA * 100:g}"),
         ),
     ]
-
-
-def _again(test: ReactionTest, writer: Writer) -> Iterator[Runs]:
-    if test.seed is not None:
-        yield writer.say(
-            "In the same room, with a Wi-Fi adapter in monitor mode: {command} gives the same cues at the same times.",
-            command=f"roomcheck react --seed {test.seed}",
-        )
-        yield writer.say(
-            "With any program that records radio traffic: {command} prints the cues, to be followed by hand.",
-            command=f"roomcheck react --seed {test.seed} --print-cues",
-        )
-        yield writer.say(
-            "With other times, drawn anew: {command}. What senses the room reacts to them as well.",
-            command="roomcheck react",
-        )
-    yield writer.say(
-        "From a capture of the radio traffic that was made meanwhile: {command}. The file of cues has one line for "
-        "each line of the schedule: when it begins, in seconds of the capture, and what the person does.",
-        command="roomcheck react CAPTURE --cues FILE",
-    )
-    entries = ", ".join(map(str, sorted({one.entry for one in test.reactions if one.entry})))
-    if entries and all(one.kept for one in test.reactions):
-        yield writer.say(
-            "From the recording alone: {command} computes all figures again. Entries {entries} hold them, the cues, "
-            "and what the figures were computed from. The frames themselves are not kept.",
-            command="roomcheck react RECORDING", entries=entries,
-        )
-    elif entries:
-        yield writer.say(
-            "Entries {entries} of the recording hold all figures, the cues and the bytes of each second. The frames "
-            "themselves are not kept: only from a capture can the test be computed anew.",
-            entries=entries,
-        )
-    if test.shown:
-        yield writer.say(
-            "Entries {first} to {last} of the recording say at which moment each cue was shown.",
-            first=str(test.shown[0]), last=str(test.shown[-1]),
-        )
-
-
-def _schedule(test: ReactionTest, writer: Writer) -> list[Block]:
-    words = writer.words
-    table = Table(
-        caption=words.say("What the person did, in seconds since the test began"),
-        header=(words.say("Number"), words.say("From"), words.say("To"), words.say("State of the room")),
-        rows=tuple(
-            (
-                writer.data(str(number)), writer.number(cue.begin, 1), writer.number(cue.end, 1),
-                writer.word(terms.action(words, cue.action)),
-            )
-            for number, cue in enumerate(test.cues, 1)
-        ),
-        widths=(1, 2, 2, 5),
-    )
-    if test.seed is None:
-        return [table]
-    return [table, writer.paragraph("The seed {seed} gives this schedule.", seed=str(test.seed), role=Role.NOTE)]
-
-
