@@ -108,6 +108,8 @@ class Writer:
         """Runs one after another, with the comma or semicolon of the language between."""
         if self.words.language == "ar":
             mark = {",": "،", ";": "؛"}[mark]
+        elif self.words.language == "fr":
+            mark = {",": ",", ";": "\u00a0;"}[mark]
         return joined(parts, f"{mark} ")
 
     def when(self, at: str | None) -> Runs:

@@ -110,6 +110,7 @@ def test_statistics_are_words_with_their_figures():
     assert "25\u00a0% more traffic would have been noticed in this device with a probability of 88\u00a0%, for one kind of cue." in text
     assert "the bursts differed from one to the next 0.97 times as much" in text
     assert "1,62 fois autant" in said(reacted.four(), language="fr")
+    assert "p\u00a0=\u00a00,25\u00a0; lumière" in said(reacted.four(), language="fr")
 
 
 def test_power_is_told_where_nothing_was_noticed():
@@ -175,6 +176,13 @@ def test_what_does_not_count_says_why_and_no_power():
     assert "more traffic would have been noticed" in _with(heard=0.8, unheard=0.1)
 
 
+def test_a_device_without_a_drawing_says_why_too():
+    text = said(reacted.four(), Recipient.GUEST)
+    assert len(figures(compose(with_tests(reacted.four()), recipient=Recipient.GUEST, language="en", country="FR"))) == 3
+    assert "Movement: How well it was heard changed with the cues as well (by 17\u00a0%)" in text
+    assert "Light: It was heard in 64\u00a0% of the time only" in text
+
+
 def test_few_cues_say_so():
     camera = reacted.four()[0][1]
     effects = (msgspec.structs.replace(camera.effects[0], passed=False, power=0.0), camera.effects[1])
@@ -212,7 +220,7 @@ def test_a_line_that_ends_before_the_cues_says_so():
 def test_what_else_reacts():
     text = said(reacted.four())
     assert "in at most 1\u00a0% of the tests for each kind of cue, and so for one or the other of two in at most twice as many" in text
-    assert "A body between the device and this computer." in text
+    assert "Somebody between the device and this computer" in text
     assert "where that went with the cues by more than 10\u00a0%" in text
     assert "the sound that the terminal makes at each cue" in text
     assert "does not prove who sent it" in text

@@ -113,11 +113,11 @@ def effect_of(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Runs:
         said.append(writer.say("By the rule of the test this is a reaction."))
     else:
         said.append(writer.say("By the rule of the test this is no reaction."))
-        said += list(_withheld(effect, test, writer)) or [_noticed(effect, writer)]
+        said += list(withheld(effect, test, writer)) or [_noticed(effect, writer)]
     return joined(said, " ")
 
 
-def _withheld(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Iterator[Runs]:
+def withheld(effect: EffectSeen, test: ReactionTest, writer: Writer) -> Iterator[Runs]:
     """Why neither the effect nor its absence counts; nothing where both do."""
     if effect.unheard > SHADOW:
         yield writer.say(

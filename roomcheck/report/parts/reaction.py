@@ -7,7 +7,7 @@ from roomcheck.flows.cues import MOVEMENT, Kind
 from roomcheck.flows.reaction import ALPHA, DELAYS, MOST, SHADOW
 from roomcheck.model.assessment import Assessment
 from roomcheck.report.document import Block, Facts, Look, Paragraph, Role, Run, Runs, Section
-from roomcheck.report.parts.effect import effect_of, rule
+from roomcheck.report.parts.effect import effect_of, rule, withheld
 from roomcheck.report.parts.findings import naming
 from roomcheck.report.parts.outcome import result, verdict
 from roomcheck.report.parts.retest import schedule, ways
@@ -58,7 +58,7 @@ def _sections(test: ReactionTest, shown: Assessment, writer: Writer) -> Iterator
     for one in drawn:
         title = writer.listed((names.get(one.finding, writer.say("device")), writer.data(one.device)))
         yield Section(title=title, level=3, blocks=tuple(_device(one, test, writer)))
-    lines = [_line(one, writer) for one in test.reactions if one not in drawn]
+    lines = [_line(one, test, writer) for one in test.reactions if one not in drawn]
     if test.omitted:
         lines.append(
             writer.many(
@@ -203,7 +203,7 @@ def _device(one: Reaction, test: ReactionTest, writer: Writer) -> Iterator[Block
     yield writer.bullets(effect_of(effect, test, writer) for effect in one.effects)
 
 
-def _line(one: Reaction, writer: Writer) -> Runs:
+def _line(one: Reaction, test: ReactionTest, writer: Writer) -> Runs:
     ps = writer.listed(
         (
             writer.say(
@@ -215,7 +215,15 @@ def _line(one: Reaction, writer: Writer) -> Runs:
         ";",
     )
     said = writer.say("{device}: {sentence}", device=writer.data(one.device), sentence=verdict(one, writer))
-    return (*said, Run(" ("), *ps, Run(")")) if ps else said
+    reasons = (
+        writer.say("{kind}: {sentence}", kind=_capital(terms.cue_kind(writer.words, effect.kind)), sentence=reason)
+        for effect in one.effects if not effect.passed for reason in withheld(effect, test, writer)
+    )
+    return joined(((*said, Run(" ("), *ps, Run(")")) if ps else said, *reasons), " ")
+
+
+def _capital(word: str) -> Runs:
+    return (Run(word[:1].upper() + word[1:]),)
 
 
 def _innocent(writer: Writer) -> list[Block]:
@@ -228,8 +236,9 @@ def _innocent(writer: Writer) -> list[Block]:
                     "Presence sensors, lamps and switches: they react, but their traffic is not of a camera’s kind."
                 ),
                 writer.say(
-                    "A body between the device and this computer. roomcheck looks at how well each device was heard, "
-                    "and does not count an effect where that went with the cues by more than {percent}\u00a0%.",
+                    "Somebody between the device and this computer, who makes it harder to hear. roomcheck looks at "
+                    "how well each device was heard, and does not count an effect where that went with the cues by "
+                    "more than {percent}\u00a0%.",
                     percent=f"{SHADOW * 100:.0f}",
                 ),
                 writer.say(
