@@ -20,9 +20,9 @@ from roomcheck.model.entry import Checked, Closed, Custody, NotExamined, Opened
 from roomcheck.model.errors import ImportFailed
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.air.channel import FREQUENCIES
+from roomcheck.net.air.monitor import DWELL, Monitor
 from roomcheck.net.clock import SystemClock, offset, zone
-from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.airfile import hear, named, read_air

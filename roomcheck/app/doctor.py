@@ -8,7 +8,7 @@ import msgspec
 from roomcheck.match.library import Library
 from roomcheck.model.errors import NoNetwork
 from roomcheck.model.network import Medium
-from roomcheck.net.bluetooth import obstacle
+from roomcheck.net.air.bluetooth import obstacle
 from roomcheck.net.capture_program import may_capture
 from roomcheck.net.interfaces import list_interfaces, network_of
 from roomcheck.words import msg

@@ -1,7 +1,7 @@
 """With what this computer can hear the air by itself: interfaces in monitor mode, and the right to listen on them."""
 
-from roomcheck.net import monitor
-from roomcheck.net.monitor import Monitor
+from roomcheck.net.air import monitor
+from roomcheck.net.air.monitor import Monitor
 
 
 class Ears:

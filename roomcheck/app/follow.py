@@ -7,7 +7,7 @@ from typing import Final
 
 from roomcheck.app.air import unreadable
 from roomcheck.flows.strength import Gauge
-from roomcheck.net.monitor import Monitor
+from roomcheck.net.air.monitor import Monitor
 from roomcheck.wire.airfile import hear, read_air
 from roomcheck.wire.radiotap import LINK_TYPE
 

@@ -20,12 +20,12 @@ from roomcheck.model.assessment import Assessment
 from roomcheck.model.entry import Checked, Closed, Decision, NotExamined
 from roomcheck.model.observation import Observation
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net import airlist, bluetooth
-from roomcheck.net.bluetooth import Hearing
+from roomcheck.net.air import airlist, bluetooth
+from roomcheck.net.air.bluetooth import Hearing
+from roomcheck.net.air.listed import Listed, once
+from roomcheck.net.air.unheard import NO_LIBRARY, SWITCHED_OFF
 from roomcheck.net.clock import SystemClock
-from roomcheck.net.listed import Listed, once
 from roomcheck.net.loop import run
-from roomcheck.net.unheard import NO_LIBRARY, SWITCHED_OFF
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.words import Line, msg

@@ -38,9 +38,9 @@ from roomcheck.model.errors import ImportFailed
 from roomcheck.model.recording import Recording
 from roomcheck.model.text import harmless
 from roomcheck.model.vocabulary import Reason
-from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.air.channel import FREQUENCIES
+from roomcheck.net.air.monitor import DWELL, Monitor
 from roomcheck.net.clock import SystemClock
-from roomcheck.net.monitor import DWELL, Monitor
 from roomcheck.recording import chain, journal
 from roomcheck.recording.journal import Journal
 from roomcheck.wire.captured import rfc3339

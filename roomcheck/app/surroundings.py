@@ -9,9 +9,9 @@ from roomcheck.listeners.air import observations_of_point
 from roomcheck.match.library import Library
 from roomcheck.model.recording import bare
 from roomcheck.model.vocabulary import Verdict
-from roomcheck.net import airlist
+from roomcheck.net.air import airlist
+from roomcheck.net.air.listed import Listed
 from roomcheck.net.clock import SystemClock
-from roomcheck.net.listed import Listed
 
 
 class Point(msgspec.Struct, frozen=True):

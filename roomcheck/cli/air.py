@@ -20,8 +20,8 @@ from roomcheck.model.addresses import mac_of
 from roomcheck.model.assessment import to_json
 from roomcheck.model.errors import NoNetwork, UsageError
 from roomcheck.model.text import harmless
-from roomcheck.net.airlist import RESCAN_TRANSMITS
-from roomcheck.net.listed import Listed
+from roomcheck.net.air.airlist import RESCAN_TRANSMITS
+from roomcheck.net.air.listed import Listed
 from roomcheck.words import Words, msg
 
 MISSING: Final = msg("This computer has no Wi-Fi adapter in monitor mode.")
@@ -91,7 +91,7 @@ def plan_of(options: argparse.Namespace) -> airs.AirPlan:
 
 def interface_of(options: argparse.Namespace) -> str:
     """The chosen monitor interface, or the only one. Raises NoNetwork, or UsageError where there are several."""
-    from roomcheck.net.monitor import interfaces
+    from roomcheck.net.air.monitor import interfaces
 
     found = interfaces()
     if options.interface:
@@ -109,7 +109,7 @@ def interface_of(options: argparse.Namespace) -> str:
 
 
 def _monitors() -> bool:
-    from roomcheck.net.monitor import interfaces
+    from roomcheck.net.air.monitor import interfaces
 
     return bool(interfaces())
 
@@ -143,7 +143,7 @@ def run(options: argparse.Namespace) -> int:
         print(words.say(MISSING), words.say(WOULD_DO), file=sys.stderr)
         air, assessment, points = Air(), around.assessment, around.points
     else:
-        from roomcheck.net.monitor import Monitor
+        from roomcheck.net.air.monitor import Monitor
 
         with Monitor(interface_of(options)) as monitor:
             air, assessment = airs.check_live(monitor, plan, signatures, teller(words))

@@ -51,7 +51,7 @@ def follow(options: argparse.Namespace, interface: str | None) -> int:
         if interface is None:
             follow_captures(options.captures, mac, teller.look)
         else:
-            from roomcheck.net.monitor import Monitor
+            from roomcheck.net.air.monitor import Monitor
 
             with Monitor(interface) as monitor:
                 follow_live(monitor, mac, options.frequency, teller.look)

@@ -88,14 +88,14 @@ def _privileged() -> bool:
 
 def _give_up(command: str | None, given: Sequence[str]) -> None:
     if command in HEARS:
-        from roomcheck.net import monitor
+        from roomcheck.net.air import monitor
 
         monitor.shed_root(_after(given, "-i", "--interface"))
     elif command in LOOKS:
         from roomcheck.net.capture_program import shed_root
 
         if command is None:
-            from roomcheck.net import monitor
+            from roomcheck.net.air import monitor
 
             monitor.hold()
         shed_root()

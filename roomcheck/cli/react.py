@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if options.capture is not None:
         found = reacts.from_capture(options.capture, options.cues, plan, signatures, teller(words))
     else:
-        from roomcheck.net.monitor import Monitor
+        from roomcheck.net.air.monitor import Monitor
 
         with Monitor(interface_of(options)) as monitor:
             if not options.yes and sys.stdin.isatty() and not _agreed(words):

@@ -22,7 +22,7 @@ class Bursts:
 
     def __init__(self) -> None:
         self.at = array("q")
-        self.size = array("L")
+        self.size = array("Q")
         self.frames = array("L")
         self.missed = array("L")
         self._before = -1 << 62

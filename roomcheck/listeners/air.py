@@ -3,8 +3,8 @@
 import msgspec
 
 from roomcheck.model.observation import Observation, Source, observe
-from roomcheck.net.advertised import Advertised
-from roomcheck.net.listed import Listed
+from roomcheck.net.air.advertised import Advertised
+from roomcheck.net.air.listed import Listed
 from roomcheck.wire.radio import Advertisement
 
 ACCESS_POINTS = "access-points"

@@ -3,29 +3,29 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
-from roomcheck.wire.bosch import decode_bosch
-from roomcheck.wire.dhip import decode_dhip
-from roomcheck.wire.dlink import decode_dlink
-from roomcheck.wire.dvrip import decode_dvrip
-from roomcheck.wire.foscam import decode_foscam
-from roomcheck.wire.gvcp import decode_gvcp
-from roomcheck.wire.hanwha import decode_hanwha
-from roomcheck.wire.ipro import decode_ipro
-from roomcheck.wire.kasa import decode_kasa
-from roomcheck.wire.miio import decode_miio
-from roomcheck.wire.pppp import decode_pppp
-from roomcheck.wire.reolink import decode_reolink
-from roomcheck.wire.sadp import decode_sadp
-from roomcheck.wire.sony import decode_sony
-from roomcheck.wire.tapo import decode_tapo
-from roomcheck.wire.tuya import decode_tuya
-from roomcheck.wire.ubnt import decode_ubnt
-from roomcheck.wire.v380 import decode_v380
+from roomcheck.wire.makers.bosch import decode_bosch
+from roomcheck.wire.makers.dhip import decode_dhip
+from roomcheck.wire.makers.dlink import decode_dlink
+from roomcheck.wire.makers.dvrip import decode_dvrip
+from roomcheck.wire.makers.foscam import decode_foscam
+from roomcheck.wire.makers.gvcp import decode_gvcp
+from roomcheck.wire.makers.hanwha import decode_hanwha
+from roomcheck.wire.makers.ipro import decode_ipro
+from roomcheck.wire.makers.kasa import decode_kasa
+from roomcheck.wire.makers.miio import decode_miio
+from roomcheck.wire.makers.pppp import decode_pppp
+from roomcheck.wire.makers.reolink import decode_reolink
+from roomcheck.wire.makers.sadp import decode_sadp
+from roomcheck.wire.makers.sony import decode_sony
+from roomcheck.wire.makers.tapo import decode_tapo
+from roomcheck.wire.makers.tuya import decode_tuya
+from roomcheck.wire.makers.ubnt import decode_ubnt
+from roomcheck.wire.makers.v380 import decode_v380
+from roomcheck.wire.makers.vision360 import decode_vision360
+from roomcheck.wire.makers.vivotek import decode_vivotek
+from roomcheck.wire.makers.vstarcam import decode_vstarcam
+from roomcheck.wire.makers.xmeye import decode_xmeye
 from roomcheck.wire.values import Field
-from roomcheck.wire.vision360 import decode_vision360
-from roomcheck.wire.vivotek import decode_vivotek
-from roomcheck.wire.vstarcam import decode_vstarcam
-from roomcheck.wire.xmeye import decode_xmeye
 
 
 class Told(Protocol):

@@ -61,7 +61,7 @@ class Ground:
         raise AssertionError(f"{name} never came up")
 
     async def ask(self, *call) -> list | None:
-        from roomcheck.net.dbus import connected
+        from roomcheck.net.air.dbus import connected
 
         async with connected(self.address) as bus:
             assert bus is not None

@@ -6,10 +6,10 @@ import pytest
 
 from roomcheck.app import listed
 from roomcheck.cli.main import main
-from roomcheck.net import airlist, bluetooth
-from roomcheck.net.airlist import Listed
-from roomcheck.net.bluetooth import Hearing
-from roomcheck.net.unheard import NO_LIST, SWITCHED_OFF
+from roomcheck.net.air import airlist, bluetooth
+from roomcheck.net.air.airlist import Listed
+from roomcheck.net.air.bluetooth import Hearing
+from roomcheck.net.air.unheard import NO_LIST, SWITCHED_OFF
 from roomcheck.recording import chain
 from tests.air.buses import HERE, a_bus, needs_bus
 from tests.air.test_listed import MOCK, NM, TOP, add, set_point

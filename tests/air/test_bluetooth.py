@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from roomcheck.listeners.air import observation_of_advertisement
-from roomcheck.net import bluetooth, bluez
-from roomcheck.net.bluetooth import advertised, hear, obstacle
-from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, NO_PASSIVE, REFUSED, SWITCHED_OFF
+from roomcheck.net.air import bluetooth, bluez
+from roomcheck.net.air.bluetooth import advertised, hear, obstacle
+from roomcheck.net.air.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, NO_PASSIVE, REFUSED, SWITCHED_OFF
 from tests.air.buses import HERE, a_bus, needs_bus
 
 

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomcheck.net import nl80211
-from roomcheck.net.channel import FREQUENCIES, Radio
+from roomcheck.net.air import nl80211
+from roomcheck.net.air.channel import FREQUENCIES, Radio
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nl80211 is Linux's")
 FAMILY, INTERFACE = 28, 7
@@ -204,7 +204,7 @@ def test_odd_answers_never_raise(data, sequence):
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root has rights to give up")
 def test_one_right_is_kept():
     code = (
-        "import os; from roomcheck.net.channel import keep_one_right; from roomcheck.net.privilege import held_by; keep_one_right(); h = held_by();"
+        "import os; from roomcheck.net.air.channel import keep_one_right; from roomcheck.net.privilege import held_by; keep_one_right(); h = held_by();"
         "print(h.uid, h.permitted, h.effective, h.no_new_privs)\n"
         "try:\n    os.setuid(0); print('root again')\nexcept OSError: print('not again')"
     )

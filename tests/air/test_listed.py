@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from roomcheck.listeners.air import observations_of_point
-from roomcheck.net import airlist, network_manager
-from roomcheck.net.airlist import Listed
+from roomcheck.net.air import airlist, network_manager
+from roomcheck.net.air.airlist import Listed
 from tests.air.buses import a_bus, needs_bus
 from tests.air.test_lists import LISTS, ONE, THREE, TWO
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomcheck.net.listed import (
+from roomcheck.net.air.listed import (
     MOST,
     Listed,
     channel_of,

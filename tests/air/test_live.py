@@ -124,7 +124,7 @@ REACT = """
 import sys
 from pathlib import Path
 import msgspec
-from roomcheck.net import monitor
+from roomcheck.net.air import monitor
 monitor.shed_root("mon0")
 from roomcheck.app import react
 from roomcheck.app.air import AirPlan

@@ -7,7 +7,7 @@ from roomcheck.listeners.air import observations_of_point
 from roomcheck.match import library
 from roomcheck.model.recording import bare
 from roomcheck.model.vocabulary import Verdict
-from roomcheck.net.listed import Listed
+from roomcheck.net.air.listed import Listed
 
 LIBRARY = library.load()
 BSSID = "02:00:5e:00:53:01"

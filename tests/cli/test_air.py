@@ -8,7 +8,7 @@ import pytest
 from roomcheck.app import air as airs
 from roomcheck.cli.main import main
 from roomcheck.flows.likeness import scorecard
-from roomcheck.net.channel import FREQUENCIES
+from roomcheck.net.air.channel import FREQUENCIES
 from roomcheck.words import Line, Words, terms
 from tests.cli import rooms
 
@@ -114,7 +114,7 @@ def test_air_says_why_a_flow_is_like_a_camera_s(checked, tmp_path, capfd):
     assert re.search(r"^Entendu\u00a0: \d+ trames, 1 réseau, \d+ stations, 2 flux\.$", out, re.MULTILINE)
     assert f"flux de {rooms.CAMERA}" in out
     assert "COMME UNE CAMÉRA" in out
-    assert "2437 MHz" in out
+    assert "2437\u00a0MHz" in out
     assert not re.search(r"\b(bursts|bytes|frames|heard|network)\b", out)
 
 
@@ -170,7 +170,7 @@ def test_what_people_get_wrong_is_said_in_french(words, status, sentence, capfd)
 
 
 def test_missing_equipment_is_said_in_french(capfd, monkeypatch):
-    from roomcheck.net import monitor
+    from roomcheck.net.air import monitor
 
     monkeypatch.setattr(monitor, "interfaces", list)
     status, out, err = said(capfd, "react", "--yes", "--lang", "fr")

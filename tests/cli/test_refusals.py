@@ -8,7 +8,7 @@ import types
 import pytest
 
 from roomcheck.cli.main import main
-from roomcheck.net import monitor
+from roomcheck.net.air import monitor
 from roomcheck.recording import chain
 from tests.cli import rooms
 

@@ -16,8 +16,8 @@ from roomcheck.flows.strength import Strength
 from roomcheck.flows.table import Air
 from roomcheck.model.errors import NotAllowed
 from roomcheck.model.vocabulary import Verdict
-from roomcheck.net.listed import Listed
-from roomcheck.net.monitor import Packet
+from roomcheck.net.air.listed import Listed
+from roomcheck.net.air.monitor import Packet
 from tests.air import writing
 
 CAMERA = "02:00:00:00:00:ca"

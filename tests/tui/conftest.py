@@ -6,7 +6,7 @@ def equipment(monkeypatch):
     """The same equipment, and the same access points around, on every machine."""
     from roomcheck.app import surroundings
     from roomcheck.app.doctor import Ability
-    from roomcheck.net.unheard import SWITCHED_OFF
+    from roomcheck.net.air.unheard import SWITCHED_OFF
     from roomcheck.tui.screens import air
     from tests.tui import airs
 

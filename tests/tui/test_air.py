@@ -128,7 +128,7 @@ def noted(monkeypatch):
     from roomcheck.app.listed import Around
     from roomcheck.listeners.air import observations_of_point
     from roomcheck.model.entry import Closed, Opened
-    from roomcheck.net.listed import Listed
+    from roomcheck.net.air.listed import Listed
     from roomcheck.recording import journal
 
     asked = []

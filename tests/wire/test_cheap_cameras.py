@@ -2,15 +2,15 @@
 
 import pytest
 
-from roomcheck.wire.dvrip import QUESTION as DVRIP_QUESTION
-from roomcheck.wire.dvrip import decode_dvrip
-from roomcheck.wire.foscam import QUESTION as FOSCAM_QUESTION
-from roomcheck.wire.foscam import decode_foscam
-from roomcheck.wire.miio import decode_miio
-from roomcheck.wire.reolink import decode_reolink
-from roomcheck.wire.v380 import decode_v380
-from roomcheck.wire.vstarcam import decode_vstarcam
-from roomcheck.wire.xmeye import decode_xmeye, question
+from roomcheck.wire.makers.dvrip import QUESTION as DVRIP_QUESTION
+from roomcheck.wire.makers.dvrip import decode_dvrip
+from roomcheck.wire.makers.foscam import QUESTION as FOSCAM_QUESTION
+from roomcheck.wire.makers.foscam import decode_foscam
+from roomcheck.wire.makers.miio import decode_miio
+from roomcheck.wire.makers.reolink import decode_reolink
+from roomcheck.wire.makers.v380 import decode_v380
+from roomcheck.wire.makers.vstarcam import decode_vstarcam
+from roomcheck.wire.makers.xmeye import decode_xmeye, question
 from tests.wire.maker_answers import (
     BAICHUAN,
     DVRIP,

@@ -2,17 +2,17 @@
 
 import pytest
 
-from roomcheck.probes.dhip import PROBE
-from roomcheck.wire import hanwha, ipro, sony, vivotek
-from roomcheck.wire.bosch import decode_bosch
-from roomcheck.wire.dhip import decode_dhip
-from roomcheck.wire.dlink import QUESTION as DLINK_QUESTION
-from roomcheck.wire.dlink import decode_dlink
-from roomcheck.wire.gvcp import QUESTION as GVCP_QUESTION
-from roomcheck.wire.gvcp import decode_gvcp
-from roomcheck.wire.sadp import decode_sadp
-from roomcheck.wire.ubnt import decode_ubnt
-from roomcheck.wire.vision360 import decode_vision360
+from roomcheck.probes.makers.dhip import PROBE
+from roomcheck.wire.makers import hanwha, ipro, sony, vivotek
+from roomcheck.wire.makers.bosch import decode_bosch
+from roomcheck.wire.makers.dhip import decode_dhip
+from roomcheck.wire.makers.dlink import QUESTION as DLINK_QUESTION
+from roomcheck.wire.makers.dlink import decode_dlink
+from roomcheck.wire.makers.gvcp import QUESTION as GVCP_QUESTION
+from roomcheck.wire.makers.gvcp import decode_gvcp
+from roomcheck.wire.makers.sadp import decode_sadp
+from roomcheck.wire.makers.ubnt import decode_ubnt
+from roomcheck.wire.makers.vision360 import decode_vision360
 from tests.wire.maker_answers import (
     BOSCH_BINARY,
     BOSCH_XML,

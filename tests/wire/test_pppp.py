@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomcheck.wire.pppp import SCRAMBLED_SEARCHES, SEARCH, WORDS, decode_pppp, scramble, unscramble
+from roomcheck.wire.makers.pppp import SCRAMBLED_SEARCHES, SEARCH, WORDS, decode_pppp, scramble, unscramble
 from tests.wire.maker_answers import PPPP_BATD
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomcheck.wire import kasa, tapo
+from roomcheck.wire.makers import kasa, tapo
 from tests.wire.maker_answers import KASA_CAMERA, KASA_PLUG, TAPO_CAMERA, TAPO_PLUG, tdp, xor_autokey
 
 

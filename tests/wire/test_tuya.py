@@ -5,7 +5,7 @@ import json
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from roomcheck.wire.tuya import decode_tuya, question
+from roomcheck.wire.makers.tuya import decode_tuya, question
 from tests.wire.maker_answers import TUYA_35, TUYA_CLOSED, TUYA_JSON, TUYA_KEY, TUYA_PLAIN, tuya_new, tuya_old
 
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomcheck.model import limits
-from roomcheck.probes.dhip import PROBE as DHIP
-from roomcheck.probes.sadp import INQUIRY
-from roomcheck.probes.ubnt import QUESTIONS as UBNT
-from roomcheck.wire import (
+from roomcheck.probes.makers.dhip import PROBE as DHIP
+from roomcheck.probes.makers.sadp import INQUIRY
+from roomcheck.probes.makers.ubnt import QUESTIONS as UBNT
+from roomcheck.wire.makers import (
     bosch,
     dlink,
     dvrip,

@@ -7,7 +7,7 @@ from roomcheck.match.readers.reader import Pairs, Reader, text_of
 from roomcheck.match.readers.web import http, rtsp
 from roomcheck.model.observation import Observation
 from roomcheck.wire.banner import ftp_texts, kind_of_banner, ssh_texts, telnet_text
-from roomcheck.wire.reolink import decode_reolink
+from roomcheck.wire.makers.reolink import decode_reolink
 from roomcheck.wire.rtsp import looks_like_rtsp
 from roomcheck.wire.x509 import name_parts, parse_certificate
 

@@ -218,7 +218,7 @@ class AirScreen(View):
 
     def action_rescan(self) -> None:
         """Has the system ask around anew, on consent: this transmits."""
-        from roomcheck.net.airlist import RESCAN_TRANSMITS
+        from roomcheck.net.air.airlist import RESCAN_TRANSMITS
 
         if self._busy():
             return

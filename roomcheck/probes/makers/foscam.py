@@ -7,6 +7,6 @@ Sources: julienblitte/UniversalScanner:Foscam.cs, OpenIPC/python-dvr:DeviceManag
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.foscam import QUESTION
+from roomcheck.wire.makers.foscam import QUESTION
 
 PROBE: Final = Discovery(name="foscam", port=10000, questions=(QUESTION,), bind_port=10000, repeat=2, hosts=True)

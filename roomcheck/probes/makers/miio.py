@@ -7,6 +7,6 @@ Source: rytilahti/python-miio:miio/miioprotocol.py.
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.miio import QUESTION
+from roomcheck.wire.makers.miio import QUESTION
 
 PROBE: Final = Discovery(name="miio", port=54321, questions=(QUESTION,), repeat=2, hosts=True)

@@ -8,7 +8,7 @@ unanswered, so no connection comes to be. Sources: pmarrapese/iot:p2p/lansearch,
 from typing import Final
 
 from roomcheck.probes.discovery import FIRST, Discovery
-from roomcheck.wire.pppp import SCRAMBLED_SEARCHES, SEARCH, SEARCH_EXTENDED
+from roomcheck.wire.makers.pppp import SCRAMBLED_SEARCHES, SEARCH, SEARCH_EXTENDED
 
 PROBE: Final = Discovery(
     name="pppp", port=32108, questions=(SEARCH, SEARCH_EXTENDED, *SCRAMBLED_SEARCHES), repeat=2, hosts=True,

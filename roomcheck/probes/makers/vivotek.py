@@ -6,6 +6,6 @@ Its cameras speak ONVIF too, which is asked of each host. Source: julienblitte/U
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.vivotek import QUESTION
+from roomcheck.wire.makers.vivotek import QUESTION
 
 PROBE: Final = Discovery(name="vivotek", port=10000, questions=(QUESTION,), repeat=2)

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from roomcheck.net.listed import (
+from roomcheck.net.air.listed import (
     Listed,
     console_text,
     once,
@@ -25,8 +25,8 @@ from roomcheck.net.listed import (
     parse_system_profiler,
     strength,
 )
+from roomcheck.net.air.unheard import MAY_ASK, NO_LIST
 from roomcheck.net.loop import run
-from roomcheck.net.unheard import MAY_ASK, NO_LIST
 from roomcheck.words import msg
 
 RESCAN_TRANSMITS: Final = msg(
@@ -81,7 +81,7 @@ async def rescan(*, consented: bool) -> bool:
     """
     if not consented or not sys.platform.startswith("linux"):
         return False
-    from roomcheck.net import network_manager  # noqa: PLC0415  Linux alone has it
+    from roomcheck.net.air import network_manager  # noqa: PLC0415  Linux alone has it
 
     return await network_manager.rescan(consented=True)
 
@@ -92,7 +92,7 @@ def missing() -> str:
 
 
 async def _of_network_manager() -> tuple[Listed, ...]:
-    from roomcheck.net import network_manager  # noqa: PLC0415  Linux alone has it
+    from roomcheck.net.air import network_manager  # noqa: PLC0415  Linux alone has it
 
     try:
         async with asyncio.timeout(_SECONDS):

@@ -6,6 +6,6 @@ Its cameras speak ONVIF too, which is asked of each host. Source: julienblitte/U
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.sony import QUESTION
+from roomcheck.wire.makers.sony import QUESTION
 
 PROBE: Final = Discovery(name="sony", port=2380, questions=(QUESTION,), repeat=2)

@@ -7,6 +7,6 @@ Sources: mcw0/DahuaConsole:net.py, julienblitte/UniversalScanner:Dahua1.cs.
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.dvrip import QUESTION
+from roomcheck.wire.makers.dvrip import QUESTION
 
 PROBE: Final = Discovery(name="dvrip", port=5050, questions=(QUESTION,), bind_port=5050, repeat=2)

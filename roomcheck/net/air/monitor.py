@@ -21,7 +21,7 @@ import msgspec
 
 from roomcheck.model.errors import NoNetwork, NotAllowed
 from roomcheck.net import privilege
-from roomcheck.net.channel import FREQUENCIES, RADIOTAP, is_monitor
+from roomcheck.net.air.channel import FREQUENCIES, RADIOTAP, is_monitor
 from roomcheck.net.lab import require_lab
 from roomcheck.net.packet_socket import ALL_FRAMES, attach, first_bytes, keep_times, time_of
 
@@ -111,7 +111,7 @@ def _open() -> socket.socket:
 def _start_setter(interface: str) -> "subprocess.Popen[bytes] | None":
     try:
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-P", "-m", "roomcheck.net.channel", interface], stdin=subprocess.PIPE,
+            [sys.executable, "-P", "-m", "roomcheck.net.air.channel", interface], stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
         )
     except OSError:

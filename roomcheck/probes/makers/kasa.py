@@ -7,6 +7,6 @@ python-kasa opens its own sockets and cannot be held to the link. Source: python
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.kasa import QUESTION
+from roomcheck.wire.makers.kasa import QUESTION
 
 PROBE: Final = Discovery(name="kasa", port=9999, questions=(QUESTION,), hosts=True)

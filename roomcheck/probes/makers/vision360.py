@@ -6,6 +6,6 @@ Source: julienblitte/UniversalScanner:360Vision.cs.
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.vision360 import QUESTION
+from roomcheck.wire.makers.vision360 import QUESTION
 
 PROBE: Final = Discovery(name="vision360", port=3600, questions=(QUESTION,), bind_port=3600, repeat=2)

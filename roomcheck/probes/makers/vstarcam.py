@@ -7,6 +7,6 @@ Sources: julienblitte/UniversalScanner:Vstarcam.cs, OpenIPC/python-dvr:DeviceMan
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.vstarcam import QUESTION
+from roomcheck.wire.makers.vstarcam import QUESTION
 
 PROBE: Final = Discovery(name="vstarcam", port=8600, questions=(QUESTION,), bind_port=8600, repeat=2, hosts=True)

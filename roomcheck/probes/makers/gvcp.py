@@ -6,6 +6,6 @@ Sources: AIA GigE Vision 1.2 (DISCOVERY_CMD), julienblitte/UniversalScanner:GigE
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.gvcp import QUESTION
+from roomcheck.wire.makers.gvcp import QUESTION
 
 PROBE: Final = Discovery(name="gvcp", port=3956, questions=(QUESTION,), repeat=2)

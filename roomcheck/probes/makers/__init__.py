@@ -5,7 +5,7 @@ Reolink's needs none: its first message on TCP 9000 is a log-in, so that port is
 
 from typing import Final
 
-from roomcheck.probes import (
+from roomcheck.probes.makers import (
     bosch,
     dhip,
     dlink,

@@ -7,6 +7,6 @@ Source: a client written from D-Link's own Network Assistant.
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.dlink import QUESTION
+from roomcheck.wire.makers.dlink import QUESTION
 
 PROBE: Final = Discovery(name="dlink", port=62976, questions=(QUESTION,), bind_port=62992, repeat=2)

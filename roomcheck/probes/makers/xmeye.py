@@ -7,7 +7,7 @@ Sources: AlexxIT/go2rtc:internal/dvrip, OpenIPC/python-dvr:DeviceManager.py.
 from typing import Final
 
 from roomcheck.probes.discovery import FIRST, Discovery
-from roomcheck.wire.xmeye import question
+from roomcheck.wire.makers.xmeye import question
 
 PROBE: Final = Discovery(
     name="xmeye", port=34569, questions=(question(),), bind_port=34569, hosts=True, urgency=FIRST,

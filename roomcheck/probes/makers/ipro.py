@@ -9,7 +9,7 @@ from typing import Final
 
 from roomcheck.model.network import Network
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.ipro import question
+from roomcheck.wire.makers.ipro import question
 
 
 async def _question(network: Network) -> tuple[bytes, ...]:

@@ -8,8 +8,8 @@ import time
 from typing import Final
 
 from roomcheck.model.text import decode
-from roomcheck.net.dbus import Bus, connected
-from roomcheck.net.listed import MOST, Listed, listed
+from roomcheck.net.air.dbus import Bus, connected
+from roomcheck.net.air.listed import MOST, Listed, listed
 
 _NAME: Final = "org.freedesktop.NetworkManager"
 _TOP: Final = "/org/freedesktop/NetworkManager"

@@ -12,10 +12,10 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from roomcheck.net.advertised import MOST, Advertised
-from roomcheck.net.advertised import advertised as device_of
+from roomcheck.net.air.advertised import MOST, Advertised
+from roomcheck.net.air.advertised import advertised as device_of
+from roomcheck.net.air.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, SWITCHED_OFF, Unheard
 from roomcheck.net.loop import run
-from roomcheck.net.unheard import ASKS_ALWAYS, FAILED, NO_LIBRARY, SWITCHED_OFF, Unheard
 
 _LIMIT: Final = 15.0
 """Seconds that a system may take beyond the listening itself."""
@@ -38,7 +38,7 @@ def obstacle() -> str:
         return "" if importlib.util.find_spec("bleak") is not None else NO_LIBRARY
     if not sys.platform.startswith("linux"):
         return ASKS_ALWAYS
-    from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it
+    from roomcheck.net.air import bluez  # noqa: PLC0415  Linux alone has it
 
     try:
         run(asyncio.wait_for(bluez.look(), _QUICKLY))
@@ -62,7 +62,7 @@ async def hear(seconds: float, *, active: bool) -> Hearing:
 
 async def _listening(seconds: float) -> tuple[Advertised, ...]:
     if sys.platform.startswith("linux"):
-        from roomcheck.net import bluez  # noqa: PLC0415  Linux alone has it
+        from roomcheck.net.air import bluez  # noqa: PLC0415  Linux alone has it
 
         return await bluez.listen(seconds)
     if sys.platform != "win32":

@@ -10,7 +10,7 @@ from typing import Final
 
 from roomcheck.model.network import Network
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.tuya import question
+from roomcheck.wire.makers.tuya import question
 
 _NONCE: Final = 12
 

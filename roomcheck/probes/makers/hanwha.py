@@ -6,6 +6,6 @@ Its cameras speak ONVIF too, which is asked of each host. Source: julienblitte/U
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.hanwha import QUESTION
+from roomcheck.wire.makers.hanwha import QUESTION
 
 PROBE: Final = Discovery(name="hanwha", port=7701, questions=(QUESTION,), bind_port=7711, repeat=2)

@@ -7,6 +7,6 @@ Source: julienblitte/UniversalScanner:Bosch.cs.
 from typing import Final
 
 from roomcheck.probes.discovery import Discovery
-from roomcheck.wire.bosch import QUESTION
+from roomcheck.wire.makers.bosch import QUESTION
 
 PROBE: Final = Discovery(name="bosch", port=1757, questions=(QUESTION,), bind_port=1758, repeat=2)

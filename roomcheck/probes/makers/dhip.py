@@ -7,7 +7,7 @@ Source: mcw0/DahuaConsole:net.py (`dh_discover`).
 from typing import Final
 
 from roomcheck.probes.discovery import EVERYBODY, FIRST, Discovery
-from roomcheck.wire.dhip import SEARCH_BODY, frame
+from roomcheck.wire.makers.dhip import SEARCH_BODY, frame
 
 GROUP: Final = "239.255.255.251"
 

@@ -7,6 +7,6 @@ Sources: PyanSofyan/V380Decoder and three more clients that agree byte for byte.
 from typing import Final
 
 from roomcheck.probes.discovery import FIRST, Discovery
-from roomcheck.wire.v380 import QUESTION
+from roomcheck.wire.makers.v380 import QUESTION
 
 PROBE: Final = Discovery(name="v380", port=10008, questions=(QUESTION,), bind_port=10009, hosts=True, urgency=FIRST)

@@ -13,9 +13,9 @@ from dbus_fast import Message, MessageType, PropertyAccess, unpack_variants
 from dbus_fast.annotations import DBusObjectPath, DBusSignature, DBusStr
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_property
 
-from roomcheck.net.advertised import MOST, Advertised, advertised
-from roomcheck.net.dbus import connected, named
-from roomcheck.net.unheard import NO_PASSIVE, REFUSED, SWITCHED_OFF, Unheard
+from roomcheck.net.air.advertised import MOST, Advertised, advertised
+from roomcheck.net.air.dbus import connected, named
+from roomcheck.net.air.unheard import NO_PASSIVE, REFUSED, SWITCHED_OFF, Unheard
 
 _BLUEZ: Final = "org.bluez"
 _ADAPTER: Final = "org.bluez.Adapter1"

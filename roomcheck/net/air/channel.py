@@ -1,9 +1,10 @@
 """Changes the channel of one monitor interface, and does nothing else: a program of its own that keeps the right to.
 
-`python -P -m roomcheck.net.channel IFACE`, started by `roomcheck.net.monitor` while root's rights are still there. It
-opens one socket to the kernel, becomes nobody with CAP_NET_ADMIN alone, and reads frequencies in MHz from its parent,
-one a line, and the kernel's answers, and nothing from anywhere else. It sets those that stand in its own table, answers
-`set` or `kept`, and ends with its parent. It never transmits: to listen, a channel need not be one to send on.
+`python -P -m roomcheck.net.air.channel IFACE`, started by `roomcheck.net.air.monitor` while root's rights are still
+there. It opens one socket to the kernel, becomes nobody with CAP_NET_ADMIN alone, and reads frequencies in MHz from
+its parent, one a line, and the kernel's answers, and nothing from anywhere else. It sets those that stand in its own
+table, answers `set` or `kept`, and ends with its parent. It never transmits: to listen, a channel need not be one to
+send on.
 """
 
 import contextlib
@@ -15,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from roomcheck.net import nl80211
+from roomcheck.net.air import nl80211
 from roomcheck.net.privilege import NOBODY
 
 FREQUENCIES: Final = (

@@ -12,7 +12,7 @@ from typing import Final
 
 from roomcheck.model.network import Network
 from roomcheck.probes.discovery import FIRST, Discovery
-from roomcheck.wire.tapo import QUESTION, question_with_key
+from roomcheck.wire.makers.tapo import QUESTION, question_with_key
 
 _SERIAL: Final = 0x726F6F6D
 _BITS: Final = 2_048

@@ -1,0 +1,1 @@
+"""What hears the air: monitor interfaces, their channels, and the access points and Bluetooth that the system knows."""

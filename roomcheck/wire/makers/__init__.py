@@ -1,0 +1,1 @@
+"""Decoders of the makers' own protocols, one a file."""
