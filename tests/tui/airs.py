@@ -21,6 +21,7 @@ from roomcheck.net.air.monitor import Packet
 from tests.air import writing
 
 CAMERA = "02:00:00:00:00:ca"
+POINT = "02:00:00:00:00:01"
 
 
 def frames(seconds=30, name="Home", late=0):
@@ -116,7 +117,7 @@ def likeness(*, like):
 
 def line(number, **changes):
     known = Line(
-        key=f"flow {number}", station=f"02:00:00:00:00:{number:02x}", bssid="02:00:00:00:00:01", network="Maison du port",
+        key=f"flow {number}", station=f"02:00:00:00:00:{number:02x}", bssid=POINT, network="Maison du port",
         maker=None, kbit_s=3.2, sent=40_000, seconds=61.0, likeness=likeness(like=False), frequency=2437, signal=-60,
         mine=False,
     )
@@ -141,7 +142,7 @@ def points(name="IPC-7F3A21"):
     """Access points as a system lists them; the first is named as cameras name their own."""
     listed = (
         Listed(bssid="ec:71:db:00:00:01", ssid=name, channel=6, signal_dbm=-48, via="iw"),
-        Listed(bssid="02:00:00:00:00:01", ssid="Maison du port", frequency=5180, quality=72, via="NetworkManager"),
+        Listed(bssid=POINT, ssid="Maison du port", frequency=5180, quality=72, via="NetworkManager"),
         Listed(bssid="02:00:00:00:00:02", hidden=True, channel=11, signal_dbm=-71, via="iw"),
     )
     verdicts = (Verdict.SUSPECT, Verdict.UNRESOLVED, Verdict.UNRESOLVED)
@@ -184,8 +185,8 @@ def reacted(assessment):
     follows = (effect("movement", passed=True, delay=2, ratio=1.62), effect("light", passed=True, delay=3, ratio=0.7))
     steady = (effect("movement", passed=False, delay=9, ratio=1.01), effect("light", passed=False, delay=20, ratio=0.99))
     reactions = (
-        Reaction(station=CAMERA, bssid="02:00:00:00:00:01", effects=follows),
-        Reaction(station="02:00:00:00:00:1a", bssid="02:00:00:00:00:01", effects=steady),
+        Reaction(station=CAMERA, bssid=POINT, effects=follows),
+        Reaction(station="02:00:00:00:00:1a", bssid=POINT, effects=steady),
     )
     outcome = Outcome(reactions=reactions, seed=7, redraws=999, blocks=(20, 20))
-    return Reacted(draw(7), outcome, {CAMERA: True, "02:00:00:00:00:1a": False}, assessment, Air())
+    return Reacted(draw(7), outcome, {(CAMERA, POINT): True, ("02:00:00:00:00:1a", POINT): False}, assessment, Air())

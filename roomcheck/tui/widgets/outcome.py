@@ -98,7 +98,8 @@ def told(reacted: "Reacted", saying: Saying) -> Content:
     for each in outcome.reactions:
         like = reacted.likes.get((each.station, each.bssid), False)
         kind = say("traffic of a camera's kind") if like else say("traffic that is not of a camera's kind")
-        lines.append(Content(f"{'◐' if like else '–'} {each.station}  {kind}; {_verdict(each, saying)}"))
+        line = say("{station}  {kind}; {verdict}", station=each.station, kind=kind, verdict=_verdict(each, saying))
+        lines.append(Content(f"{'◐' if like else '–'} {line}"))
         lines += [Content(f"    {_effect(effect, reacted, saying)}") for effect in each.effects]
     lines += [Content(""), *(Content(each) for each in _limits(reacted, saying)), Content("")]
     tested = saying.many("{number} station was tested", "{number} stations were tested", len(outcome.reactions))
@@ -186,10 +187,11 @@ def _verdict(reaction: "Reaction", saying: Saying) -> str:
 
 
 def _effect(effect: "Effect", reacted: "Reacted", saying: Saying) -> str:
+    figure = saying.words.figure
     line = saying.say(
         _CONTRASTS[effect.contrast], kind=saying.say(KINDS.get(effect.kind, effect.kind)),
-        what=saying.say(_WHAT[effect.measure]), ratio=f"{effect.ratio:.2f}", low=f"{effect.low:.2f}",
-        high=f"{effect.high:.2f}", delay=effect.delay, p=f"{effect.p:.3g}",
+        what=saying.say(_WHAT[effect.measure]), ratio=figure(f"{effect.ratio:.2f}"), low=figure(f"{effect.low:.2f}"),
+        high=figure(f"{effect.high:.2f}"), delay=effect.delay, p=figure(f"{effect.p:.3g}"),
     )
     if effect.passed:
         return line
