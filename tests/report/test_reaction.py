@@ -392,6 +392,15 @@ def test_case_has_the_test_as_an_action(recipient):
     assert [known[each["@id"]]["@type"] for each in action["action:result"]] == ["observable:Device"]
     assert known[action["action:instrument"]["@id"]]["@type"] == "tool:Tool"
     assert "does not prove" in action["core:description"]
+    assert "of the seed 7, drawn as the test began; 4 devices tested together for reactions to movement and light, against 999" in action["core:description"]
+
+
+@pytest.mark.parametrize(("change", "said"), [({"chosen": ASKED}, "of the seed 7, which was known before;"), ({"seed": 8}, "cues by hand;"), ({"seed": None, "chosen": BY_HAND}, "cues by hand;")])
+def test_case_says_who_chose_the_times(change, said):
+    one = with_tests(tuple((mac, msgspec.structs.replace(seen, **change)) for mac, seen in reacted.four()))
+    nodes = json.loads(render_case(compose(one, recipient=Recipient.POLICE, language="en", country="FR")))["@graph"]
+    (action,) = [node for node in nodes if node.get("core:name") == "Room-reaction test"]
+    assert said in action["core:description"]
 
 
 @pytest.mark.slow
@@ -417,6 +426,14 @@ def test_no_recording_breaks_a_report(told):
     body = Observation(kind="reaction", at=AT, via="react", source=Source(mac="nobody"), raw_hex=raw.hex())
     for test in reaction_tests([Entry(seq=1, prev="0" * 64, at=AT, body=body)]):
         assert "".join(lines(test, writer()))
+
+
+@pytest.mark.parametrize("change", [{"redraws": 10**400}, {"rates": (10**400,)}, {"seed": 10**400}, {"flows": 10**400}], ids=lambda change: next(iter(change)))
+def test_numbers_of_four_hundred_digits_are_told_as_what_can_be(change):
+    device, camera = reacted.four()[0]
+    text = said(((device, msgspec.structs.replace(camera, **change)),))
+    assert "Room-reaction test" in text
+    assert "0" * 20 not in text
 
 
 _WHOLE = st.integers(-9, 2**62) | st.sampled_from([10**400, -(10**400), 10**4000])
