@@ -169,7 +169,7 @@ def _same(seen: ReactionSeen, computed: Reaction) -> bool:
 
 
 def _figures(one: EffectSeen | Effect) -> tuple[float, ...]:
-    return one.p, one.ratio, one.low, one.high, one.power, one.passed
+    return one.p, one.ratio, one.low, one.high, one.power, one.heard, one.unheard, one.passed
 
 
 def _print(recording: Recording, words: Words, signatures: library.Library) -> None:
