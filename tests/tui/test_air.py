@@ -344,17 +344,21 @@ def test_a_test_that_is_not_agreed_to_does_not_begin(tmp_path):
     assert not ears.opened
 
 
+async def ask_for_test(pilot, capture, written):
+    await pilot.press("5", "c")
+    await settle(pilot)
+    for number, file in enumerate((capture, written)):
+        pilot.app.screen.query_one(f"#answer-{number}", Input).value = str(file)
+    pilot.app.screen.query_one("#answer-1", Input).focus()
+    await pilot.press("enter")
+
+
 def test_a_capture_with_its_cues_becomes_a_verdict(tmp_path):
     capture, written = recorded(tmp_path, 1.6)
     app = judging(app_with(tmp_path, airs.Listening(names=()), "fr", redraws=299))
 
     async def play(pilot):
-        await pilot.press("5", "c")
-        await settle(pilot)
-        app.screen.query_one("#answer-0", Input).value = str(capture)
-        app.screen.query_one("#answer-1", Input).value = str(written)
-        app.screen.query_one("#answer-1", Input).focus()
-        await pilot.press("enter")
+        await ask_for_test(pilot, capture, written)
         await until(pilot, lambda: app.hearing.reacted is not None or app.hearing.doing is Doing.NOTHING, 100)
         await over(pilot)
         result = " ".join(text_of(app, "#outcome").split())
@@ -382,12 +386,7 @@ def test_the_test_of_a_capture_shows_how_far_it_is_and_can_be_left_off(tmp_path,
     app = app_with(tmp_path, airs.Listening(names=()))
 
     async def play(pilot):
-        await pilot.press("5", "c")
-        await settle(pilot)
-        app.screen.query_one("#answer-0", Input).value = str(capture)
-        app.screen.query_one("#answer-1", Input).value = str(written)
-        app.screen.query_one("#answer-1", Input).focus()
-        await pilot.press("enter")
+        await ask_for_test(pilot, capture, written)
         await until(pilot, lambda: f"Reading {capture.name}: " in text_of(app, "#outcome") and "frames" in text_of(app, "#outcome"))
         await pilot.press("x")
         await over(pilot)
