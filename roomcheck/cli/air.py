@@ -181,7 +181,8 @@ def _consistent(options: argparse.Namespace, words: Words) -> None:
 
 def given(options: argparse.Namespace, *names: str) -> list[str]:
     """Those of these options that the person gave, as they are written."""
-    return [f"--{name}" for name in names if getattr(options, name)]
+    values = {name: getattr(options, name) for name in names}
+    return [f"--{name}" for name, value in values.items() if value is not None and value is not False and value != []]
 
 
 def _listed(plan: airs.AirPlan, signatures: library.Library, words: Words) -> Around:

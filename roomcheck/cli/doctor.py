@@ -6,6 +6,7 @@ from pathlib import Path
 
 from roomcheck.app.doctor import examine
 from roomcheck.cli.place import cache_folder
+from roomcheck.cli.question import answer_to
 from roomcheck.match import library
 from roomcheck.model.errors import Exit, UsageError
 
@@ -37,7 +38,7 @@ def _self_test(options: argparse.Namespace) -> int:
     from roomcheck.net import loop
     from roomcheck.net.interfaces import default_interface, network_of
 
-    device = options.device or (input(ASK).strip() if sys.stdin.isatty() else "")
+    device = options.device or (answer_to(ASK) if sys.stdin.isatty() else "")
     if not device:
         raise UsageError("No second device was named.", "Give its address with --device.")
     network = network_of(options.interface or default_interface().name)

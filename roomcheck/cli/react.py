@@ -11,6 +11,7 @@ from roomcheck.app.findings import write_findings
 from roomcheck.app.outcome import exit_of
 from roomcheck.cli.air import add_common, given, interface_of, plan_of, teller
 from roomcheck.cli.place import cache_folder
+from roomcheck.cli.question import agreed
 from roomcheck.cli.show import print_assessment
 from roomcheck.cli.tongue import words_of
 from roomcheck.flows import cues
@@ -90,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _agreed(words: Words) -> bool:
     print(words.say(BEFORE))
-    return input(words.say("Start? [y/N] ")).strip().lower() in ("y", "yes", "o", "oui")
+    return agreed(words)
 
 
 def _print_cues(seed: int) -> int:

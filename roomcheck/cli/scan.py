@@ -16,6 +16,7 @@ from roomcheck.app.estimate import estimate
 from roomcheck.app.outcome import exit_of
 from roomcheck.app.plan import PROFILES, Plan
 from roomcheck.cli.place import cache_folder, check_folder
+from roomcheck.cli.question import agreed
 from roomcheck.cli.show import Lines, print_assessment
 from roomcheck.cli.tongue import add_language, words_of
 from roomcheck.match import library
@@ -117,7 +118,7 @@ def _agreed(network: Network, plan: Plan, words: Words) -> bool:
     else:
         seconds = f"{plan.listen_for:.0f}"
         print(words.say("roomcheck will listen for {seconds} seconds and send nothing.", seconds=seconds))
-    return input(words.say("Start? [y/N] ")).strip().lower() in {"y", "yes", "o", "oui"}
+    return agreed(words)
 
 
 async def _check(

@@ -7,9 +7,11 @@ import types
 
 import pytest
 
+from roomcheck.cli import question
 from roomcheck.cli.main import main
 from roomcheck.net.air import monitor
 from roomcheck.recording import chain
+from roomcheck.words import Words
 from tests.cli import rooms
 
 MAC = rooms.CAMERA
@@ -103,3 +105,14 @@ def test_no_at_the_question_ends_with_nothing_checked(monkeypatch, capfd, tmp_pa
     assert main(["scan", "-i", "lan"]) == 4
     assert "Nothing was sent." in capfd.readouterr().err
     assert checks(tmp_path) == []
+
+
+def test_an_option_of_zero_is_an_option(capture, tmp_path, capfd):
+    assert main(["react", str(capture), "--cues", str(tmp_path / "cues"), "--seed", "0"]) == 2
+    assert "--seed" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("typed", "agrees"), [("y\n", True), (" Oui \n", True), ("\n", False), ("n\n", False), ("", False)])
+def test_an_end_of_input_is_no(monkeypatch, typed, agrees):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert question.agreed(Words("en")) is agrees

@@ -1,7 +1,10 @@
 """A real recording with everything that a bundle may hold, a key, and a local timestamp authority made by openssl."""
 
+import contextlib
 import datetime as dt
 import hashlib
+import importlib.util
+import io
 import itertools
 import subprocess
 from pathlib import Path
@@ -195,3 +198,22 @@ def authority(tmp_path_factory) -> Authority:
         "-days", "3650", "-extfile", "c", "-extensions", "tsa",
     )
     return made
+
+
+ALONE = Path(__file__).parents[2] / "scripts" / "verify.py"
+
+
+@pytest.fixture(scope="session")
+def alone():
+    """The stand-alone program, as (exit status, what it printed) of a bundle."""
+    spec = importlib.util.spec_from_file_location("verify_alone", ALONE)
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+
+    def run(path: Path, *words: str) -> tuple[int, str]:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            status = program.main([str(path), *words])
+        return status, printed.getvalue()
+
+    return run

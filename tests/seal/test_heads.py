@@ -14,7 +14,6 @@ from roomcheck.seal.answers import Question, State
 from roomcheck.seal.bundle import seal
 from roomcheck.seal.verify import Expected, verify
 from tests.seal.conftest import reassess
-from tests.seal.test_tampering import alone  # noqa: F401 - a fixture
 
 
 def grown(contents, *bodies):
@@ -26,7 +25,7 @@ def grown(contents, *bodies):
 
 
 @pytest.fixture
-def judged(alone):  # noqa: F811
+def judged(alone):
     """What both programs say of a bundle and a head: the answer on the recording, and what was printed."""
 
     def judge(made, head):
@@ -91,7 +90,7 @@ def test_entries_cut_off_after_the_head_was_known_are_missed(contents, key, tmp_
 
 @pytest.mark.parametrize("option", ["--head", "--key"])
 @pytest.mark.parametrize("part", ["f" * 12, "somebody's", ""])
-def test_what_is_no_hash_is_neither_held_nor_called_altered(sealed, alone, option, part):  # noqa: F811
+def test_what_is_no_hash_is_neither_held_nor_called_altered(sealed, alone, option, part):
     for program in (alone, lambda path, *words: (main(["verify", str(path), *words]), "")):
         with pytest.raises(SystemExit) as refused:
             program(sealed.path, option, part)

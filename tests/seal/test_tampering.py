@@ -1,8 +1,5 @@
 """Whatever is done to a bundle is detected, and the place is named; by roomcheck and by the stand-alone program."""
 
-import contextlib
-import importlib.util
-import io
 import itertools
 import random
 import struct
@@ -20,24 +17,7 @@ from roomcheck.seal.parts import measure, write_container
 from roomcheck.seal.verify import verify
 from tests.seal.conftest import reassess
 
-ALONE = Path(__file__).parents[2] / "scripts" / "verify.py"
 SEED = 20261122
-
-
-@pytest.fixture(scope="session")
-def alone():
-    """The stand-alone program, as (exit status, what it printed) of a bundle."""
-    spec = importlib.util.spec_from_file_location("verify_alone", ALONE)
-    program = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(program)
-
-    def run(path: Path, *words: str) -> tuple[int, str]:
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            status = program.main([str(path), *words])
-        return status, printed.getvalue()
-
-    return run
 
 
 def entries_of(path: Path) -> dict[str, bytes]:
